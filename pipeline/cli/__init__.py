@@ -1,0 +1,109 @@
+"""The command line: arguments in, text and exit code out.
+
+Each command lives in a module of its own and is imported only when it is called, so that
+`pipeline --help` starts as fast as the interpreter allows.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+from pipeline.cli.shared import Shared, shared_options
+from pipeline.errors import PipelineError
+
+COMMANDS: tuple[tuple[str, str], ...] = (
+    ("extract", "Write the templates that translators start from."),
+    ("update", "Bring every catalog up to date with the English of today."),
+    ("init", "Start catalogs for new languages."),
+    ("check", "Judge all catalogs, and name each problem with file and line."),
+    ("status", "Say how far each language is and what to translate next."),
+    ("publish", "Build, validate and swap in the site, in one step or not at all."),
+    ("validate", "Judge a finished site."),
+    ("serve", "Preview all languages on this machine, rebuilt on every save."),
+    ("export", "Write translated Markdown for other site generators."),
+    ("import", "Fill catalogs from translated Markdown, every unit fuzzy."),
+    ("new", "Start an article."),
+    ("merge-driver", "Merge two branches of one catalog for Git."),
+)
+"""Name and one line of help, in the order of the daily round."""
+
+
+class _Lazy(click.Group):
+    """A group that knows its commands from the table and imports one when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for name, _ in COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in dict(COMMANDS):
+            return None
+        module = importlib.import_module(f"pipeline.cli.{cmd_name.replace('-', '_')}_command")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        # click would import every command for its short help.
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS))
+
+
+def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from pipeline import __version__
+
+        click.echo(f"pipeline {__version__}")
+        ctx.exit()
+
+
+@click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version,
+    help="Print the version.",
+)  # fmt: skip
+@shared_options
+def cli(shared: Shared) -> None:
+    """English Markdown articles, translated through gettext catalogs, published as one site."""
+
+
+def main() -> NoReturn:
+    """Run the program; every way of ending is one of the contract's exit codes."""
+    try:
+        code = cli.main(prog_name="pipeline", standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.Abort:
+        click.echo("pipeline: stopped", err=True)
+        sys.exit(130)
+    except PipelineError as error:
+        from pipeline.cli.terminal import visible
+
+        click.echo(f"pipeline: error: {visible(str(error))}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # Whoever read our output has gone; Python must not complain about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception:
+        _confess()
+        sys.exit(3)
+
+
+def _confess() -> None:
+    """Save the traceback of a defect of the program itself, and say where."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="pipeline-defect-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        traceback.print_exc(file=file)
+    message = f"pipeline: this is a defect of the program; please report it with {file.name}"
+    click.echo(message, err=True)

@@ -1,0 +1,47 @@
+"""What every command takes: `--root`, `--quiet`, `--verbose`, before or after its name."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The options that all commands share."""
+
+    root: Path | None = None
+    quiet: bool = False
+    verbose: bool = False
+
+
+def shared_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A command that takes the shared options and receives them as its first argument."""
+
+    @click.option(
+        "--root", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+        help="The project's folder (default: found upwards from here).",
+    )  # fmt: skip
+    @click.option("-q", "--quiet", is_flag=True, help="Results and errors only.")
+    @click.option("-v", "--verbose", is_flag=True, help="Say more.")
+    @click.pass_context
+    @functools.wraps(function)
+    def command(
+        ctx: click.Context, *args: Any, root: Path | None, quiet: bool, verbose: bool, **kw: Any
+    ) -> Any:
+        given = ctx.find_object(Shared) or Shared()
+        shared = replace(
+            given,
+            root=root or given.root,
+            quiet=quiet or given.quiet,
+            verbose=verbose or given.verbose,
+        )
+        ctx.obj = shared
+        return function(shared, *args, **kw)
+
+    return command
