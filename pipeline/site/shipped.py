@@ -1,0 +1,35 @@
+"""What the program brings along: its theme, and its interface catalogs (the package's own files)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+
+STYLESHEET = "site.css"
+_TEMPLATES = (".html", ".atom")
+
+
+@lru_cache(maxsize=1)
+def shipped_theme() -> Mapping[str, str]:
+    """Name to text of every file of the program's own theme."""
+    folder = files("pipeline.site").joinpath("theme")
+    names = sorted(one.name for one in folder.iterdir() if one.is_file())
+    return MappingProxyType({one: folder.joinpath(one).read_text("utf-8") for one in names})
+
+
+def shipped_templates() -> Mapping[str, str]:
+    """Name to text of the theme's templates, styles left out."""
+    return {name: text for name, text in shipped_theme().items() if name.endswith(_TEMPLATES)}
+
+
+def shipped_interface(locale: str) -> bytes | None:
+    """The program's own interface catalog for a locale, as bytes; None where it has none."""
+    path = files("pipeline.site").joinpath("interface", f"{locale}.po")
+    return path.read_bytes() if path.is_file() else None
+
+
+def shipped_interface_template() -> bytes:
+    """The template that the program's interface catalogs are made from."""
+    return files("pipeline.site").joinpath("interface", "interface.pot").read_bytes()
