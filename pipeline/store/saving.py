@@ -1,0 +1,314 @@
+"""Saving small files whole or not at all, and a translator's catalog so that nobody's work is lost.
+
+A catalog is exchanged with its successor, not overwritten. After the exchange the file that was
+there at that very moment is in our hands: if it is not the one that was read, somebody saved in
+between, both change places again, and that person's version stands.
+"""
+
+# Single system calls, and names relative to open folders, are the subject here.
+# ruff: noqa: PTH208
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.errors import CatalogError, PipelineError
+from pipeline.store.disk import Disk, NoExchange, sync_folder, write_file
+from pipeline.store.problems import Changed, failure
+from pipeline.store.reading import Contents, explain, open_folder, read_file, split_path
+
+KEPT = 20
+"""How many earlier versions of one catalog stay in the history."""
+LEFTOVER = re.compile(r"\.(?P<name>.+)\.[0-9a-f]{16}~")
+_MANY = 8
+"""From so many files on, one sync of the file system is cheaper than one a file."""
+_NO_LIMIT = 1 << 62
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A catalog's new bytes, and those that it had when it was read (None: there was none)."""
+
+    path: str
+    new: bytes
+    was: bytes | None
+
+
+class Saver:
+    """Saves files below one project root."""
+
+    def __init__(self, root: int, disk: Disk, history: str) -> None:
+        self.root = root
+        self.disk = disk
+        self.history = split_path(history)
+
+    def save(self, changes: Sequence[Change]) -> tuple[str | PipelineError, ...]:
+        """Save catalogs; for each its path if it was written, "" if nothing changed, or why not.
+
+        Law: whatever stops this, and wherever, each catalog has its old bytes or its new bytes,
+        and bytes that somebody else saved are never replaced.
+        """
+        results: list[str | PipelineError] = []
+        waiting: list[tuple[int, _Saving]] = []
+        for change in changes:
+            results.append("")
+            if change.new == change.was:
+                continue
+            try:
+                waiting.append((len(results) - 1, self._prepare(change, len(changes) < _MANY)))
+            except PipelineError as error:
+                results[-1] = error
+        if len(changes) >= _MANY and waiting:
+            self.disk.syncfs(self.root)
+        folders = set()
+        for number, saving in waiting:
+            try:
+                results[number] = self._replace(saving)
+                folders.add(saving.folder_path)
+            except PipelineError as error:
+                results[number] = error
+            finally:
+                os.close(saving.folder)
+        for parts in sorted(folders):
+            with _opened(self.root, parts) as folder:
+                sync_folder(self.disk, folder)
+        return tuple(results)
+
+    def write(self, path: str, data: bytes) -> bool:
+        """Make a small file that belongs to the program; False if it had these bytes already."""
+        parts = split_path(path)
+        try:
+            with contextlib.ExitStack() as stack:
+                folder = make_folders(self.disk, self.root, parts[:-1])
+                stack.callback(os.close, folder)
+                return replace_file(self.disk, folder, parts[-1], data)
+        except OSError as error:
+            raise failure(error, path) from None
+
+    def tidy(self, folders: Sequence[str]) -> int:
+        """Move what a killed run left beside catalogs into the history; how many there were.
+
+        They are moved and never deleted: one of them may be what an editor saved.
+        """
+        moved = 0
+        for path in folders:
+            with contextlib.suppress(OSError), _opened(self.root, split_path(path)) as folder:
+                for name in sorted(os.listdir(folder)):
+                    found = LEFTOVER.fullmatch(name)
+                    if found:
+                        self._put_away(folder, name, (*split_path(path), found["name"]))
+                        moved += 1
+        return moved
+
+    def _prepare(self, change: Change, sync: bool) -> _Saving:
+        """Check that the file is still what it was, and lay the new one beside it."""
+        parts = split_path(change.path)
+        try:
+            folder = make_folders(self.disk, self.root, parts[:-1])
+        except OSError as error:
+            raise failure(error, change.path) from None
+        try:
+            found = _look(folder, parts[-1], change.path)
+            if (None if found is None else found.data) != change.was:
+                raise _somebody_saved(change.path)
+            beside = _beside(parts[-1], change.new)
+            self._put_away(folder, beside, parts)
+            mode = None if found is None else stat.S_IMODE(found.facts.st_mode)
+            try:
+                write_file(self.disk, beside, change.new, folder, mode=mode, sync=sync)
+            except OSError:
+                _forget(self.disk, beside, folder)
+                raise
+        except OSError as error:
+            os.close(folder)
+            raise failure(error, change.path) from None
+        except PipelineError:
+            os.close(folder)
+            raise
+        return _Saving(change, folder, parts[:-1], parts[-1], beside, found)
+
+    def _replace(self, saving: _Saving) -> str:
+        """Put the new file in the place of the old one, unless that has changed."""
+        path, folder, name = saving.change.path, saving.folder, saving.name
+        try:
+            if saving.found is None:
+                try:
+                    self.disk.link(saving.beside, name, folder, folder)
+                except FileExistsError:
+                    raise _somebody_saved(path) from None
+                self.disk.unlink(saving.beside, folder)
+                return path
+            now = _look(folder, name, path)
+            if (
+                now is None
+                or not now.same_file(saving.found.facts)
+                or now.data != saving.found.data
+            ):
+                raise _somebody_saved(path)
+            self._keep(folder, name, (*saving.folder_path, name))
+            self._exchange(saving)
+        except OSError as error:
+            self._drop(saving)
+            raise failure(error, path) from None
+        except PipelineError:
+            self._drop(saving)
+            raise
+        return path
+
+    def _exchange(self, saving: _Saving) -> None:
+        """Let old and new change places, and back again if the old one was not the one we knew."""
+        folder, name, beside = saving.folder, saving.name, saving.beside
+        assert saving.found is not None
+        try:
+            self.disk.exchange(beside, name, folder, folder)
+        except NoExchange:
+            # Without the exchange an editor has some microseconds in which its version would only
+            # be in the history, if it writes in place, or nowhere: nothing better exists there.
+            self.disk.rename(beside, name, folder, folder)
+            return
+        replaced = _look(folder, beside, saving.change.path)
+        if replaced is None or replaced.data != saving.found.data:
+            self.disk.exchange(beside, name, folder, folder)
+            raise _somebody_saved(saving.change.path)
+        self.disk.unlink(beside, folder)
+
+    def _drop(self, saving: _Saving) -> None:
+        """Take the waiting file away, but only if it is ours: it may be what an editor saved."""
+        with contextlib.suppress(PipelineError, OSError):
+            beside = _look(saving.folder, saving.beside, saving.change.path)
+            if beside is not None and beside.data == saving.change.new:
+                self.disk.unlink(saving.beside, saving.folder)
+
+    def _put_away(self, folder: int, name: str, parts: tuple[str, ...]) -> None:
+        """Move a file into the history of the catalog at `parts`, if it is there."""
+        try:
+            os.stat(name, dir_fd=folder, follow_symlinks=False)
+        except FileNotFoundError:
+            return
+        self._keep(folder, name, parts)
+        self.disk.unlink(name, folder)
+
+    def _keep(self, folder: int, name: str, parts: tuple[str, ...]) -> None:
+        """Give a file a second name in the history: no byte is copied where a link will do."""
+        kept = make_folders(self.disk, self.root, (*self.history, *parts))
+        try:
+            self._keep_in(kept, folder, name)
+        finally:
+            os.close(kept)
+
+    def _keep_in(self, kept: int, folder: int, name: str) -> None:
+        with os.scandir(kept) as entries:
+            earlier = sorted(one.name for one in entries if re.match(r"\d{6}-", one.name))
+        data = read_file(folder, name, name, _NO_LIMIT, CatalogError).data
+        digest = hashlib.sha256(data).hexdigest()[:16]
+        number = int(earlier[-1][:6]) + 1 if earlier else 1
+        new = f"{number:06}-{digest}"
+        try:
+            self.disk.link(name, new, folder, kept)
+        except OSError as error:
+            if error.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP):
+                raise
+            write_file(self.disk, new, data, kept, sync=True)
+        for old in earlier[: max(0, len(earlier) + 1 - KEPT)]:
+            self.disk.unlink(old, kept)
+
+
+@dataclass(frozen=True, slots=True)
+class _Saving:
+    """A catalog between being prepared and being replaced."""
+
+    change: Change
+    folder: int
+    folder_path: tuple[str, ...]
+    name: str
+    beside: str
+    found: Contents | None
+
+
+def replace_file(disk: Disk, folder: int, name: str, data: bytes) -> bool:
+    """Put a file in place in one step, its bytes on disk before its name; False if it is there."""
+    try:
+        found = _look(folder, name, name)
+    except PipelineError:
+        found = None
+        facts = os.stat(name, dir_fd=folder, follow_symlinks=False)
+        if not stat.S_ISREG(facts.st_mode):
+            raise
+    if found is not None and found.data == data:
+        return False
+    beside = _beside(name, data)
+    with contextlib.suppress(FileNotFoundError):
+        disk.unlink(beside, folder)
+    mode = None if found is None else stat.S_IMODE(found.facts.st_mode)
+    try:
+        write_file(disk, beside, data, folder, mode=mode, sync=True)
+        disk.rename(beside, name, folder, folder)
+    except OSError:
+        _forget(disk, beside, folder)
+        raise
+    disk.fsync(folder)
+    return True
+
+
+def make_folders(disk: Disk, root: int, parts: Sequence[str]) -> int:
+    """Open a folder below an open one, making what is missing; links are not followed."""
+    folder = os.dup(root)
+    try:
+        for part in parts:
+            try:
+                below = open_folder(folder, (part,))
+            except FileNotFoundError:
+                with contextlib.suppress(FileExistsError):
+                    disk.mkdir(part, folder)
+                disk.fsync(folder)
+                below = open_folder(folder, (part,))
+            os.close(folder)
+            folder = below
+    except BaseException:
+        os.close(folder)
+        raise
+    return folder
+
+
+def _beside(name: str, data: bytes) -> str:
+    """The name of a file that waits beside `name`; the same bytes have the same name."""
+    return f".{name}.{hashlib.sha256(data).hexdigest()[:16]}~"
+
+
+def _look(folder: int, name: str, path: str) -> Contents | None:
+    """What is there now; None where there is nothing."""
+    try:
+        os.stat(name, dir_fd=folder, follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise explain(error, path, CatalogError) from None
+    return read_file(folder, name, path, _NO_LIMIT, CatalogError)
+
+
+def _forget(disk: Disk, name: str, folder: int) -> None:
+    with contextlib.suppress(OSError):
+        disk.unlink(name, folder)
+
+
+def _somebody_saved(path: str) -> Changed:
+    return Changed(
+        "somebody saved this file in the meantime, and that version stands",
+        path=path,
+        hint="run the command again",
+    )
+
+
+@contextlib.contextmanager
+def _opened(root: int, parts: Sequence[str]):  # type: ignore[no-untyped-def]
+    folder = open_folder(root, parts)
+    try:
+        yield folder
+    finally:
+        os.close(folder)
