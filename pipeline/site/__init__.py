@@ -1,1 +1,96 @@
-"""The published site."""
+"""The published site: clusters, pages, the files around them, and the validator.
+
+Values come in, text goes out; nothing here reads or writes a file but the program's own theme and
+interface catalogs.
+"""
+
+from pipeline.site.clusters import (
+    HeadLink,
+    build_cluster,
+    build_home_cluster,
+    head_links,
+    in_order,
+    is_indexed,
+    member,
+    others,
+)
+from pipeline.site.facts import (
+    SiteFacts,
+    article_address,
+    article_path,
+    asset_address,
+    home_address,
+    page_file,
+)
+from pipeline.site.messages import Message, find_messages, make_interface_template
+from pipeline.site.pages import (
+    CREDITS,
+    About,
+    ArticlePage,
+    Credits,
+    Heading,
+    LanguagePage,
+    Marks,
+    RootPage,
+    StatusPage,
+    Words,
+    plain_words,
+    read_about,
+    read_credits,
+    shorten,
+)
+from pipeline.site.rendering import (
+    body_of,
+    render_article,
+    render_language_index,
+    render_moved,
+    render_not_found,
+    render_root,
+)
+from pipeline.site.shipped import shipped_interface, shipped_interface_template
+from pipeline.site.theme import Theme
+from pipeline.site.wording import Interface
+
+__all__ = [
+    "CREDITS",
+    "About",
+    "ArticlePage",
+    "Credits",
+    "HeadLink",
+    "Heading",
+    "Interface",
+    "LanguagePage",
+    "Marks",
+    "Message",
+    "RootPage",
+    "SiteFacts",
+    "StatusPage",
+    "Theme",
+    "Words",
+    "article_address",
+    "article_path",
+    "asset_address",
+    "body_of",
+    "build_cluster",
+    "build_home_cluster",
+    "find_messages",
+    "head_links",
+    "home_address",
+    "in_order",
+    "is_indexed",
+    "make_interface_template",
+    "member",
+    "others",
+    "page_file",
+    "plain_words",
+    "read_about",
+    "read_credits",
+    "render_article",
+    "render_language_index",
+    "render_moved",
+    "render_not_found",
+    "render_root",
+    "shipped_interface",
+    "shipped_interface_template",
+    "shorten",
+]

@@ -1,0 +1,109 @@
+"""The head of a page: everything that browsers, search engines and link previews are told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from pipeline.model import Cluster, Language
+from pipeline.site.clusters import HeadLink, head_links, is_indexed, member
+from pipeline.site.facts import SiteFacts
+from pipeline.site.pages import shorten
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands in the head of one page."""
+
+    title: str
+    policy: str
+    description: str = ""
+    robots: str = ""
+    canonical: str = ""
+    """The page's own whole URL; a page without an address of its own (404) has none."""
+    alternates: tuple[HeadLink, ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
+    """Open Graph: (property, content)."""
+    feed: str = ""
+    data: Markup | None = None
+    """JSON-LD."""
+
+
+def content_policy(facts: SiteFacts, *, search: bool = False) -> str:
+    """What a page may load: its own style and images, and no script at all.
+
+    The page that searches needs one script and WebAssembly, and says so; no other page gets it.
+    """
+    targets = ["'self'"]
+    target = form_origin(facts)
+    if target:
+        targets.append(target)
+    rules = [
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "media-src 'self'",
+        *(["script-src 'self' 'wasm-unsafe-eval'", "connect-src 'self'"] if search else []),
+        "base-uri 'none'",
+        f"form-action {' '.join(targets)}",
+    ]
+    return "; ".join(rules)
+
+
+def form_origin(facts: SiteFacts) -> str:
+    """Scheme and host that the feedback form posts to; empty where no form posts anywhere."""
+    parts = urlsplit(facts.settings.feedback_url)
+    # A policy's host must be plain: anything else could add a rule of its own.
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return ""
+    host = parts.netloc.rpartition("@")[2]
+    plain = all(one.isalnum() or one in ".-:[]" for one in host)
+    return f"{parts.scheme}://{host}" if plain else ""
+
+
+def page_head(
+    facts: SiteFacts,
+    language: Language,
+    cluster: Cluster,
+    title: str,
+    *,
+    description: str = "",
+    default: str = "",
+    kind: str = "website",
+    name: str = "",
+    site_name: str = "",
+    feed: bool = False,
+) -> Head:
+    """The head of a page that is a member of a cluster.
+
+    Law: canonical, `hreflang`, robots and Open Graph all follow from the cluster; a draft keeps
+    its own canonical, is not indexed, and names and is named by no `hreflang`.
+    """
+    here = member(cluster, language.locale)
+    address = facts.absolute(here.url) if here else ""
+    indexed = is_indexed(cluster, language.locale)
+    description = shorten(description)
+    properties = [
+        ("og:type", kind),
+        ("og:title", name or title),
+        ("og:description", description),
+        ("og:url", address),
+        ("og:site_name", site_name),
+        ("og:locale", language.og),
+    ]
+    if indexed:
+        rest = {other.og for one in cluster.indexed if (other := facts.language(one.locale))}
+        properties.extend(("og:locale:alternate", og) for og in sorted(rest - {language.og, ""}))
+    return Head(
+        title=title,
+        policy=content_policy(facts),
+        description=description,
+        robots="" if indexed else "noindex, follow",
+        canonical=address,
+        alternates=head_links(cluster, facts, default) if indexed else (),
+        properties=tuple((key, value) for key, value in properties if value),
+        feed=facts.href(f"/{language.url}/feed.atom") if feed else "",
+    )

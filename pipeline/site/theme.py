@@ -1,0 +1,123 @@
+"""Templates and styles: the program's own, any of them replaced by a file of the site's theme.
+
+Templates are the site owner's and are trusted; what they print is not: autoescaping is always on,
+and only HTML that this program made goes through as HTML.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, TemplateSyntaxError
+from markupsafe import Markup, escape
+
+from pipeline.errors import ConfigError
+from pipeline.model import Key
+from pipeline.site.messages import Message, find_messages
+from pipeline.site.shipped import STYLESHEET, shipped_theme
+from pipeline.site.wording import Interface
+
+EXTRA_STYLES = "extra.css"
+"""A theme's own additions, appended to the stylesheet."""
+
+
+class Theme:
+    """The templates and the stylesheet of a site.
+
+    >>> Theme({"not-found.html": "{{ 1 + 1 }}"}).template("not-found.html")
+    '{{ 1 + 1 }}'
+    """
+
+    def __init__(self, overrides: Mapping[str, str] | None = None, folder: str = "theme") -> None:
+        self._files = {**shipped_theme(), **(overrides or {})}
+        self._folder = folder
+        self._own = frozenset(overrides or {})
+        self._environment = Environment(
+            loader=DictLoader(self._files),
+            # Not by file name, as Jinja's `select_autoescape` would: a name must not open a hole.
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self._environment.globals["ltr"] = _ltr
+
+    @property
+    def stylesheet(self) -> str:
+        """The whole stylesheet."""
+        return self._files[STYLESHEET] + self._files.get(EXTRA_STYLES, "")
+
+    @property
+    def stylesheet_address(self) -> str:
+        """Where the stylesheet stands below the base URL; the hash in it is that of its bytes."""
+        mark = hashlib.sha256(self.stylesheet.encode()).hexdigest()[:8]
+        return f"/assets/site.{mark}.css"
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over all files of the theme: a part of the key of everything rendered with it."""
+        whole = hashlib.sha256()
+        for name in sorted(self._files):
+            for piece in (name, self._files[name]):
+                data = piece.encode()
+                whole.update(len(data).to_bytes(8, "big") + data)
+        return whole.hexdigest()
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """Every message that this theme's templates use."""
+        return find_messages(self.templates)
+
+    @property
+    def templates(self) -> Mapping[str, str]:
+        """Name to text of the templates, styles left out."""
+        return {name: text for name, text in self._files.items() if not name.endswith(".css")}
+
+    def template(self, name: str) -> str:
+        """The text of one template, as it stands."""
+        return self._files[name]
+
+    def render(self, name: str, interface: Interface, **values: Any) -> str:
+        """A template filled with values, in the words of an interface."""
+        try:
+            template = self._environment.get_template(name)
+            return template.render(**_words(interface), **values)
+        except TemplateSyntaxError as error:
+            raise self._wrong(error.name or name, error.lineno, str(error.message)) from None
+        except TemplateError as error:
+            raise self._wrong(name, 0, str(error)) from None
+
+    def _wrong(self, name: str, line: int, message: str) -> ConfigError:
+        return ConfigError(
+            f"the template cannot be used: {message}",
+            path=f"{self._folder}/{name}",
+            line=line,
+            hint="correct it, or remove it to use the program's own",
+        )
+
+
+def _words(interface: Interface) -> dict[str, Any]:
+    """What a template says its words with: HTML by `_` and its like, attribute text by `plain`."""
+
+    def find(key: Key, plural: str | None, count: int | None, values: dict[str, Any]) -> Markup:
+        return interface.html(key, values, plural, count)
+
+    return {
+        "_": lambda msgid, **values: find((None, msgid), None, None, values),
+        "pgettext": lambda context, msgid, **values: find((context, msgid), None, None, values),
+        "ngettext": lambda one, many, count, **values: find((None, one), many, count, values),
+        "plain": interface.gettext,
+        "number": interface.number,
+        "percent": interface.percent,
+        "date": interface.date,
+        "listing": interface.listing,
+    }
+
+
+def _ltr(text: str) -> Markup:
+    """Text that keeps its own direction among words of another one: an address, a formula."""
+    return Markup('<bdi dir="ltr">') + escape(text) + Markup("</bdi>")
