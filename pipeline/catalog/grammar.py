@@ -1,0 +1,66 @@
+"""What a `.po` file is made of, as expressions that never go back.
+
+Every quantifier is possessive, so the time to match is linear in any text, hostile ones included.
+Line ends are LF here: the reader has taken a file's CRs off before it looks.
+"""
+
+from __future__ import annotations
+
+import re
+
+STRING = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
+SPACE = r"[ \t\r\f\v]*+"
+
+
+def _message(gap: str, start: str) -> str:
+    """The expression of a message; `gap` is what may stand between its words, `start` before it."""
+    strings = rf"({STRING}(?:{gap}{STRING})*+)"
+    return (
+        rf"{start}(?:msgctxt{gap}{strings}{gap})?+(msgid){gap}{strings}{gap}"
+        rf"(?:msgid_plural{gap}{strings}{gap})?+"
+        rf"(msgstr)(?:{gap}{strings}|{gap}((?:\[[0-9]++\]{gap}{STRING}(?:{gap}{STRING})*+"
+        rf"(?:{gap}msgstr{gap}(?=\[))?+)++)){SPACE}(?:\n|\Z)"
+    )
+
+
+_COMMENT = rf'{SPACE}(?:#(?!~[ \t]*+(?:msg|"))[^\n]*+)?'
+
+HEAD = re.compile(rf"(?:{_COMMENT}\n)*+")
+"""Blank lines and comments, `#~|` among them; up to a message or an obsolete message."""
+LAST_LINE = re.compile(rf"{_COMMENT}\Z")
+"""A comment or nothing, at the end of a file without a final line end."""
+LIVE = re.compile(_message(r"[ \t\r\f\v\n]*+", SPACE))
+"""Groups: context, the word msgid, msgid, plural, the word msgstr, msgstr, numbered forms."""
+DEAD = re.compile(rf"{SPACE}#~")
+OBSOLETE = re.compile(_message(rf"(?:[ \t\r\f\v]|\n{SPACE}#~)*+", rf"{SPACE}#~{SPACE}"))
+"""The groups of LIVE."""
+FORM = re.compile(rf'\[([0-9]++)\]((?:[^"\[]*+{STRING})++)')
+
+_INNER = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"')
+_ESCAPE = re.compile(r"\\([0-7]{1,3}|x[0-9A-Fa-f]{1,2}|.)")
+_NAMED = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
+
+
+def unquote(strings: str) -> str:
+    r"""The text of one or more quoted strings, one after the other.
+
+    >>> unquote('"Black "\n"\\"tea\\""')
+    'Black "tea"'
+    """
+    if strings.count('"') == 2:
+        text = strings[strings.index('"') + 1 : strings.rindex('"')]
+    else:
+        text = "".join(_INNER.findall(strings))
+    return _ESCAPE.sub(_unescape, text) if "\\" in text else text
+
+
+def _unescape(found: re.Match[str]) -> str:
+    sign = found[1]
+    if sign in _NAMED:
+        return _NAMED[sign]
+    if sign in '"\\':
+        return sign
+    if sign[0] == "x" and len(sign) > 1:
+        return chr(int(sign[1:], 16))
+    # What gettext does not know (`\q`) stays as it is: the gate names it, and nothing is lost.
+    return chr(int(sign, 8)) if sign[0] in "01234567" else found[0]

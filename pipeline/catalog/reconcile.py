@@ -1,0 +1,91 @@
+"""An article's segments and one catalog -> units: what is current, what changed, what is missing.
+
+Pure and small, and it writes nothing: publish, check, status and the preview all measure against
+the English of today, whether anybody ran `update` or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.catalog.kept import Kept
+from pipeline.catalog.lookup import Found, Lookup, Wanted, as_changed, filled, live
+from pipeline.catalog.places import pair_places
+from pipeline.catalog.template import kind_of
+from pipeline.model import Catalog, Entry, Key, Match, Segment, State, Unit
+
+
+def reconcile(
+    segments: Sequence[Segment], catalog: Catalog | None, kept: Kept = Kept()
+) -> tuple[Unit, ...]:
+    """One unit a segment, in order: by exact text, normal form, kept edits, then by place.
+
+    Law: only the first three are ever translated; a text that changed is fuzzy, with the English
+    that its msgstr translates, so that an English edit never publishes something else.
+    """
+    if catalog is None:
+        return tuple(Unit(segment, State.UNTRANSLATED) for segment in segments)
+    lookup = Lookup(catalog.entries)
+    wanted = [Wanted(one.msgid, one.context, None, one.kind.value) for one in segments]
+    found: dict[Key, Found] = {}
+    for one in wanted:
+        if one.key not in found:
+            match = match_text(lookup, one, kept)
+            if match is not None:
+                found[one.key] = match
+    if len(found) < len({one.key for one in wanted}):
+        for key, entry in match_places(list(live(catalog)), wanted, found).items():
+            found[key] = as_changed(entry, Match.PLACE)
+    return tuple(
+        _unit(segment, found.get(one.key), catalog.path)
+        for segment, one in zip(segments, wanted, strict=True)
+    )
+
+
+def match_text(lookup: Lookup, wanted: Wanted, kept: Kept) -> Found | None:
+    """The entry of the same text, of the same normal form, or of a text that means the same."""
+    exact = lookup.exact(wanted)
+    if exact is not None and exact.state is not State.UNTRANSLATED and exact.match is Match.EXACT:
+        return exact
+    for found in (lookup.alike(wanted), lookup.kept(wanted, kept)):
+        if found is not None and found.state is State.TRANSLATED:
+            return found
+    return exact or lookup.alike(wanted)
+
+
+def match_places(
+    old: Sequence[Entry], wanted: Sequence[Wanted], found: dict[Key, Found]
+) -> dict[Key, Entry]:
+    """The old entries that stood where the texts that nothing was found for stand now."""
+    places = {id(entry): place for place, entry in enumerate(old)}
+    new = list({one.key: one for one in wanted}.values())
+    known, taken = [], set()
+    for place, one in enumerate(new):
+        match = found.get(one.key)
+        if match is not None and id(match.entry) in places:
+            here = places[id(match.entry)]
+            if here not in taken:
+                known.append((here, place))
+                taken.add(here)
+    olds = [
+        (entry.msgid, kind_of(entry)) if place not in taken and filled(entry) else None
+        for place, entry in enumerate(old)
+    ]
+    news = [(one.msgid, one.kind) if one.key not in found else None for one in new]
+    pairs = pair_places(olds, news, known)
+    return {new[there].key: old[here] for there, here in pairs.items()}
+
+
+def _unit(segment: Segment, found: Found | None, path: str) -> Unit:
+    if found is None:
+        return Unit(segment, State.UNTRANSLATED, path=path)
+    return Unit(
+        segment,
+        found.state,
+        found.entry.msgstr[0] if found.state is not State.UNTRANSLATED else "",
+        found.previous if found.state is State.FUZZY else None,
+        found.match,
+        path,
+        found.entry.msgstr_line,
+        found.entry.comments,
+    )

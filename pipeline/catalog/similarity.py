@@ -1,0 +1,44 @@
+"""How much two English texts resemble each other, 0 to 1, in letters and in words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.distance import Indel
+
+_WORD = re.compile(r"[^\W_]+")
+SHORT = 4
+"""Texts of so few words are names and headings: half alike means nothing there."""
+SHORT_ENOUGH = 0.85
+
+
+@lru_cache(maxsize=65536)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text in lower case; code and addresses fall into theirs.
+
+    >>> words_of("Take *two* tablets.")
+    ('take', 'two', 'tablets')
+    """
+    return tuple(_WORD.findall(text.lower()))
+
+
+def similarity(old: str, new: str, enough: float) -> float:
+    """The mean of the likeness of letters and of words; 0 where it cannot reach `enough`.
+
+    Short texts resemble each other by accident (“Operators”, “Iterators”), so they need near
+    equality: below that they count as strangers.
+
+    >>> similarity("Operators", "Iterators", 0.5)
+    0.0
+    """
+    if 2 * min(len(old), len(new)) < (2 * enough - 1) * (len(old) + len(new)):
+        return 0.0
+    a, b = words_of(old), words_of(new)
+    if min(len(a), len(b)) <= SHORT:
+        enough = max(enough, SHORT_ENOUGH)
+    letters = Indel.normalized_similarity(old, new, score_cutoff=max(0.0, 2 * enough - 1))
+    if not letters:
+        return 0.0
+    score = (letters + Indel.normalized_similarity(a, b)) / 2
+    return score if score >= enough else 0.0

@@ -1,0 +1,117 @@
+r"""`Catalog` -> bytes: what nobody changed is written as it was read, the rest by polib.
+
+polib writes the strings of an entry that changed, unwrapped, with a break only after `\n`: so
+`msgcat --no-wrap` has nothing to change, and two editors' opinions of line width never meet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import polib
+
+from pipeline.catalog.comments import change_head, comment_lines
+from pipeline.catalog.grammar import HEAD
+from pipeline.model import Catalog, Entry
+
+_BODY = {"msgid", "msgstr", "context", "plural", "obsolete"}
+_HEAD = {
+    "comments": "translator",
+    "extracted": "extracted",
+    "references": "references",
+    "flags": "flags",
+    "previous": "previous",
+    "previous_context": "previous",
+    "previous_plural": "previous",
+    "obsolete": "previous",
+}
+"""Which comment lines say a field."""
+
+
+def format_catalog(catalog: Catalog) -> bytes:
+    """The bytes of the file; entries with their own text are written as they stand.
+
+    Law: `format_catalog(read_catalog(data, path)) == data`, and changing one entry changes only
+    its lines.
+    """
+    pieces: list[str] = []
+    for entry in catalog.entries:
+        piece = format_entry(entry) if entry.raw is None else entry.raw
+        if pieces and not pieces[-1].endswith("\n"):
+            pieces.append("\n")
+        if entry.raw is None and pieces:
+            pieces.append("\n")
+        pieces.append(piece)
+    if catalog.tail and pieces and not pieces[-1].endswith("\n"):
+        pieces.append("\n")
+    text = "".join(pieces) + catalog.tail
+    if catalog.newline != "\n":
+        text = text.replace("\n", catalog.newline)
+    return (("\ufeff" if catalog.bom else "") + text).encode()
+
+
+def format_entry(entry: Entry) -> str:
+    r"""The lines of one entry, comments first, made anew from its fields.
+
+    >>> print(format_entry(Entry("Tea", ("Thé",), flags=("fuzzy",), previous="Teas")), end="")
+    #, fuzzy
+    #| msgid "Teas"
+    msgid "Tea"
+    msgstr "Thé"
+    """
+    previous, body = _strings(entry)
+    lines = comment_lines(entry, previous)
+    return "".join(f"{line}\n" for some in lines.values() for line in some) + body
+
+
+def change_entry(entry: Entry, **changes: Any) -> Entry:
+    """The entry with other fields, its text changed only in the lines that say those fields.
+
+    Comment lines of a kind that this program does not know stay where they are; strings are
+    written anew, unwrapped, where one of them changed.
+    """
+    changed = {name: new for name, new in changes.items() if getattr(entry, name) != new}
+    if not changed:
+        return entry
+    after = replace(entry, **changed)
+    if entry.raw is None:
+        return after
+    split = HEAD.match(entry.raw).end()  # type: ignore[union-attr]  # it matches nothing, too
+    head, body = entry.raw[:split], entry.raw[split:]
+    previous, strings = _strings(after)
+    kinds = {_HEAD[name] for name in changed if name in _HEAD}
+    if kinds:
+        head = change_head(head, after, previous, kinds)
+    return replace(after, raw=head + (strings if changed.keys() & _BODY else body))
+
+
+def space_entry(entry: Entry) -> Entry:
+    """The entry with a blank line before it: it gets another neighbour than it had."""
+    if entry.raw is None or entry.raw.lstrip(" \t\r\f\v").startswith("\n"):
+        return entry
+    return replace(entry, raw="\n" + entry.raw)
+
+
+def _strings(entry: Entry) -> tuple[list[str], str]:
+    """The lines of the previous msgid, and the lines from msgctxt to the last msgstr."""
+    made = polib.POEntry(
+        msgctxt=entry.context,
+        msgid=entry.msgid,
+        msgid_plural=entry.plural or "",
+        previous_msgctxt=entry.previous_context,
+        previous_msgid=entry.previous,
+        previous_msgid_plural=entry.previous_plural,
+        obsolete=entry.obsolete,
+    )
+    if entry.plural is None:
+        made.msgstr = entry.msgstr[0]
+    else:
+        made.msgstr_plural = dict(enumerate(entry.msgstr))
+    lines = made.__unicode__(wrapwidth=0).split("\n")[:-1]
+    mark = "#~|" if entry.obsolete else "#|"
+    # polib prefixes only the first line of a previous msgid that has several.
+    previous = []
+    while lines and lines[0].startswith(mark):
+        previous.append(lines.pop(0))
+    return previous, "".join(f"{line}\n" for line in lines)
