@@ -58,8 +58,8 @@ class Checks:
     languages: Mapping[str, Any] = field(default_factory=dict)
     """Locale to a table with `ignore`, `select`, `severity`."""
     do_not_translate: tuple[str, ...] = ()
-    external_may_differ: tuple[str, ...] = ()
-    """Host patterns whose addresses a translation may exchange: `*.wikipedia.org`."""
+    external_may_differ: tuple[str, ...] = ("*.wikipedia.org",)
+    """Host patterns whose addresses a translation may exchange."""
     dose_units: tuple[str, ...] = ()
     """Units beside the built-in ones after which a number must be right."""
     placeholders: tuple[str, ...] = ()

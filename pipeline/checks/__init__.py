@@ -1,0 +1,48 @@
+"""Checks of translations: what translators must know, and what must not be published.
+
+Rules are records in one ordered table; each is one function over a unit, a file or all of them.
+"""
+
+from pipeline.checks.files import check_file
+from pipeline.checks.formats import FORMATS, SCHEMA, format_findings, github_summary
+from pipeline.checks.silence import (
+    apply_baseline,
+    check_settings,
+    did_you_mean,
+    fingerprint,
+    fingerprints,
+    format_baseline,
+    in_order,
+    parse_baseline,
+)
+from pipeline.checks.summary import Completeness, Summary, exit_code, last_line
+from pipeline.checks.table import RULES
+from pipeline.checks.terms import Glossary, parse_glossary
+from pipeline.checks.text import named, shortened
+from pipeline.checks.units import check_units
+
+__all__ = [
+    "FORMATS",
+    "RULES",
+    "SCHEMA",
+    "Completeness",
+    "Glossary",
+    "Summary",
+    "apply_baseline",
+    "check_file",
+    "check_settings",
+    "check_units",
+    "did_you_mean",
+    "exit_code",
+    "fingerprint",
+    "fingerprints",
+    "format_baseline",
+    "format_findings",
+    "github_summary",
+    "in_order",
+    "last_line",
+    "named",
+    "parse_baseline",
+    "parse_glossary",
+    "shortened",
+]

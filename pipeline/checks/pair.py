@@ -1,0 +1,86 @@
+"""What a rule about units looks at, and what it answers with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple, TypeAlias
+
+from pipeline.checks.terms import Glossary
+from pipeline.checks.view import View
+from pipeline.config import Checks
+from pipeline.model import Kind, Language, Role, Rule, Scope, Segment, Severity, Unit
+
+_EMPTY, _NO_TERMS = Scope(), Glossary()
+
+
+class Problem(NamedTuple):
+    """What a rule says about one unit, before it has a place."""
+
+    message: str
+    hint: str = ""
+    detail: str = ""
+    """What tells two findings of one rule on one unit apart; part of the fingerprint."""
+    severity: Severity | None = None
+    """Where it differs from the rule's own."""
+
+
+class Pair:
+    """A translated unit with both its sides rendered, in its language."""
+
+    def __init__(
+        self,
+        unit: Unit,
+        source: View,
+        target: View,
+        language: Language,
+        settings: Checks,
+        scope: Scope = _EMPTY,
+        glossary: Glossary = _NO_TERMS,
+    ) -> None:
+        self.unit = unit
+        self.source = source
+        self.target = target
+        self.language = language
+        self.settings = settings
+        self.scope = scope
+        self.glossary = glossary
+
+    @property
+    def segment(self) -> Segment:
+        """The source segment."""
+        return self.unit.segment
+
+    @property
+    def kind(self) -> Kind:
+        """What the segment is in its article."""
+        return self.unit.segment.kind
+
+    @cached_property
+    def code(self) -> str:
+        """The language without script and region: `pt` of `pt_BR`."""
+        return self.language.locale.partition("_")[0]
+
+    @property
+    def critical(self) -> bool:
+        """Whether the author marked it as a dose or a warning."""
+        return Role.CRITICAL in self.unit.segment.roles
+
+    @cached_property
+    def selected(self) -> frozenset[str]:
+        """Rules that the settings name one by one: some then look at more than they do else."""
+        return frozenset(self.settings.select)
+
+
+Look: TypeAlias = Callable[[Pair], Iterator[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRule(Rule):
+    """A rule that judges one translation at a time."""
+
+    look: Look = field(kw_only=True, compare=False, repr=False)
+
+
+Severities: TypeAlias = Mapping[str, Severity]

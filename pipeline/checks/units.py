@@ -1,0 +1,171 @@
+"""All rules about translations over the units of one article in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.article import Fragment, Renderer
+from pipeline.checks.pair import Pair, Problem, UnitRule
+from pipeline.checks.silence import Choice, Ignore, did_you_mean, ignores
+from pipeline.checks.table import RULES, UNIT_RULES
+from pipeline.checks.terms import Glossary
+from pipeline.checks.text import named
+from pipeline.checks.view import View, source_view
+from pipeline.config import Checks
+from pipeline.model import Article, Finding, Language, Scope, Severity, State, Unit
+
+_IDS = {rule.id: rule for rule in RULES}
+_ALWAYS = tuple(rule for rule in UNIT_RULES if rule.locked)
+"""Rules that look at fuzzy units too: what they find does harm to whoever opens the file."""
+
+_NO_TERMS = Glossary()
+
+Findings = tuple[Finding, ...]
+
+
+def check_units(
+    article: Article,
+    units: Sequence[Unit],
+    language: Language,
+    settings: Checks,
+    renderer: Renderer,
+    *,
+    glossary: Glossary = _NO_TERMS,
+    fuzzy: bool = False,
+) -> tuple[Findings, ...]:
+    """What the rules find in the units of one article: one tuple a unit, in the units' order.
+
+    A unit with an error among its findings must not be published. Translated units are judged;
+    fuzzy ones only by what harms those who open the file, or wholly, and against the English
+    that they translate, with `fuzzy` (for a site that shows outdated passages).
+
+    Law: what is found in a unit depends on nothing but the unit, its language, the settings and
+    the scope of its article.
+    """
+    choice = Choice(RULES, settings, language.locale)
+    rules = tuple(rule for rule in UNIT_RULES if choice.on(rule.id))
+    judged = [i for i, unit in enumerate(units) if unit.target and _is_judged(unit, fuzzy)]
+    pairs = _pairs(
+        [units[i] for i in judged], article.scope, language, settings, renderer, glossary
+    )
+    found: list[Findings] = [()] * len(units)
+    for index, pair in zip(judged, pairs, strict=True):
+        found[index] = _judge(pair, rules, choice, article.name)
+    for index, unit in enumerate(units):
+        if unit.state is State.FUZZY and unit.target and not found[index] and not fuzzy:
+            view = View(unit.target, "")
+            bare = Pair(unit, View(unit.segment.text, ""), view, language, settings)
+            found[index] = _judge(bare, _ALWAYS, choice, article.name)
+    return tuple(found)
+
+
+def _is_judged(unit: Unit, fuzzy: bool) -> bool:
+    return unit.state in (State.TRANSLATED, State.REJECTED) or (fuzzy and unit.state is State.FUZZY)
+
+
+def _pairs(
+    units: Sequence[Unit],
+    scope: Scope,
+    language: Language,
+    settings: Checks,
+    renderer: Renderer,
+    glossary: Glossary,
+) -> list[Pair]:
+    """The units with both sides rendered; the sources come out of the renderer's memo mostly."""
+    sources = [_english(unit) for unit in units]
+    kinds = [unit.segment.kind for unit in units]
+    ours = renderer.render([Fragment(t, k) for t, k in zip(sources, kinds, strict=True)], scope)
+    theirs = renderer.render(
+        [Fragment(unit.target, kind) for unit, kind in zip(units, kinds, strict=True)], scope
+    )
+    return [
+        Pair(unit, source_view(text, a), View(unit.target, b), language, settings, scope, glossary)
+        for unit, text, a, b in zip(units, sources, ours, theirs, strict=True)
+    ]
+
+
+def _english(unit: Unit) -> str:
+    """The English that the target translates."""
+    if unit.state is State.FUZZY and unit.previous is not None:
+        return unit.previous
+    return unit.segment.msgid
+
+
+def _judge(pair: Pair, rules: Sequence[UnitRule], choice: Choice, article: str) -> Findings:
+    problems = [(rule, problem) for rule in rules for problem in rule.look(pair)]
+    if not problems and not pair.unit.comments and not pair.segment.ignored:
+        return ()
+    wanted = ignores(pair.unit.comments)
+    used: set[str] = set()
+    kept = []
+    for rule, problem in problems:
+        if rule.id in pair.segment.ignored or rule.family in pair.segment.ignored:
+            used.add(rule.id)
+            continue
+        if not rule.locked and any(rule.id in one.rules and one.reason for one in wanted):
+            used.add(rule.id)
+            continue
+        severity = choice.severity(rule, problem.severity)
+        kept.append(_finding(pair, article, rule.id, severity, problem))
+    for one in wanted:
+        kept += _about_ignore(one, used, pair, article, choice)
+    for name in sorted(pair.segment.ignored - {*_IDS, *(rule.family for rule in RULES)}):
+        hint = did_you_mean(name, list(_IDS))
+        problem = Problem(
+            f"the author ignores the rule `{named(name)}`, which there is not", hint, name
+        )
+        kept.append(_finding(pair, article, "ignore-wrong", Severity.WARNING, problem))
+    return tuple(kept)
+
+
+def _about_ignore(
+    ignore: Ignore, used: set[str], pair: Pair, article: str, choice: Choice
+) -> Iterator[Finding]:
+    """What is wrong with a comment that silences: an unknown rule, no reason, nothing silenced."""
+    wrong = _IDS["ignore-wrong"]
+    for name in ignore.rules or ("",):
+        rule = _IDS.get(name)
+        if rule is None:
+            text = f"the comment ignores the rule `{named(name)}`, which there is not"
+            hint = did_you_mean(name, list(_IDS))
+        elif rule.locked:
+            text = f"a comment cannot ignore `{name}`"
+            hint = "mend the translation, or ask a maintainer"
+        elif not ignore.reason:
+            text = f"the comment ignores `{name}` and gives no reason"
+            hint = f"write `# check: ignore {name} -- why it is right here`"
+        else:
+            if name not in used and choice.on("ignore-unused") and choice.on(name):
+                yield _finding(
+                    pair,
+                    article,
+                    "ignore-unused",
+                    choice.severity(_IDS["ignore-unused"], None),
+                    Problem(
+                        f"there is nothing here for `{name}` to ignore",
+                        "take the comment out",
+                        name,
+                    ),
+                )
+            continue
+        if choice.on(wrong.id):
+            severity = choice.severity(wrong, None)
+            yield _finding(pair, article, wrong.id, severity, Problem(text, hint, name))
+
+
+def _finding(pair: Pair, article: str, rule: str, severity: Severity, problem: Problem) -> Finding:
+    unit = pair.unit
+    return Finding(
+        rule=rule,
+        severity=severity,
+        path=unit.path,
+        line=unit.line,
+        message=problem.message,
+        hint=problem.hint,
+        locale=pair.language.locale,
+        article=article,
+        context=unit.segment.context,
+        source=unit.segment.msgid,
+        target=unit.target,
+        detail=problem.detail,
+    )
