@@ -10,7 +10,7 @@ PACKAGE = ROOT / "pipeline"
 
 LAYERS = [
     {"model", "__init__"},
-    {"errors", "config", "plurals", "locales", "counts"},
+    {"errors", "config", "plurals", "locales", "counts", "bounded"},
     {"article", "catalog"},
     {"checks"},
     {"edition", "status"},
@@ -21,7 +21,12 @@ LAYERS = [
     {"cli", "__main__"},
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
-SIDEWAYS = {("locales", "errors"), ("locales", "plurals"), ("config", "errors")}
+SIDEWAYS = {
+    ("locales", "errors"),
+    ("locales", "plurals"),
+    ("config", "errors"),
+    ("bounded", "errors"),
+}
 """Rank 1 is a row of small leaves; these are the only edges inside it."""
 
 ONLY_IN = {
