@@ -1,0 +1,122 @@
+"""Cheap linear limits before any parser: what would take minutes or the stack is refused by line.
+
+The numbers are far above any article that people wrote (`[` that never closes, nesting) and far
+below where Python-Markdown gets slow: 8,000 open brackets take it ten seconds, 60 levels none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.config import Bounds
+from pipeline.errors import ArticleError
+
+OPEN_BRACKETS = 300
+"""Brackets of one block without a partner; links are quadratic in them."""
+RUNS = 400
+"""Runs of back-ticks or declarations (`<![`) of one block."""
+STARS = 600
+"""Emphasis signs in one unbroken run."""
+
+_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_MARKERS = re.compile(r"(?:[ \t]*(?:[-+*]|\d{1,9}[.)]|>)(?=[ \t]|$|>))+")
+_MARKER = re.compile(r"[-+*>]|\d{1,9}[.)]")
+_FENCE = re.compile(r"[ \t>]*(```+|~~~+)")
+_LONG_RUN = re.compile(rf"(?:\*{{{STARS},}}|_{{{STARS},}}|~{{{STARS},}})")
+_INDENTED_ITEM = re.compile(r"([ \t]+)(?:[-+*]|\d{1,9}[.)]|:)[ \t]")
+
+
+def check_article(text: str, path: str, bounds: Bounds = Bounds()) -> None:
+    """Refuse an article that no parser should be given, with its line."""
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > bounds.article_bytes:
+        raise ArticleError(
+            f"the article has {size:,} bytes, and {bounds.article_bytes:,} are allowed",
+            path=path,
+            hint="split it, or raise `article_bytes` under `[tool.pipeline.bounds]`",
+        )
+    _check_nesting(text, path, bounds)
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    for block in _BLOCK.finditer(plain):
+        if reason := too_hard(block[0]):
+            raise ArticleError(
+                f"this block {reason}",
+                path=path,
+                line=plain.count("\n", 0, block.start()) + 1,
+                hint="escape them with a backslash, or put them in a code block",
+            )
+
+
+def too_hard(text: str) -> str:
+    """Why a block should not reach the inline parser; empty where it may.
+
+    >>> too_hard("[" * 8000)
+    'has 8000 brackets that are never closed'
+    """
+    if len(text) < min(OPEN_BRACKETS, RUNS):
+        return ""
+    opened = text.count("[")
+    if opened > OPEN_BRACKETS and (unmatched := _unmatched(text)) > OPEN_BRACKETS:
+        return f"has {unmatched} brackets that are never closed"
+    # Each of these starts a search that runs to the end of the block.
+    if text.count("](") - text.count(")") > OPEN_BRACKETS:
+        return f"has {text.count('](')} addresses that are never closed"
+    if opened > RUNS and text.count("](") < text.count("][") > 3 * RUNS:
+        return f"has {text.count('][')} references in a row"
+    if text.count("<![") > RUNS:
+        return f"has {text.count('<![')} times `<![`"
+    if text.count("<") - text.count(">") > 4 * RUNS:
+        return f"has {text.count('<')} signs `<` that are never closed"
+    if _LONG_RUN.search(text):
+        return f"has more than {STARS} emphasis signs in a row"
+    return ""
+
+
+def _unmatched(text: str) -> int:
+    depth = lost = 0
+    for sign in text:
+        if sign == "[":
+            depth += 1
+        elif sign == "]":
+            if depth:
+                depth -= 1
+            else:
+                lost += 1
+    return depth + lost
+
+
+def _check_nesting(text: str, path: str, bounds: Bounds) -> None:
+    fence = ""
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
+        mark = _FENCE.match(line)
+        if mark and (not fence or line.strip(" \t>").strip(fence[0]) == ""):
+            fence = "" if fence else mark[1]
+            continue
+        if fence:
+            continue
+        markers = _MARKERS.match(line)
+        depth = len(_MARKER.findall(markers[0])) if markers else 0
+        # A rule of stars or dashes is no nesting.
+        if depth > 2 and len(set(re.sub(r"\s", "", line))) == 1 and ">" not in line:
+            rule = not re.search(r"\S[ \t]{3,}\S", line) and len(line) < 4 * bounds.nesting
+            depth = 0 if rule else depth
+        indented = _INDENTED_ITEM.match(line)
+        if indented:
+            depth += len(indented[1].expandtabs(4)) // 4
+        if depth > bounds.nesting:
+            raise ArticleError(
+                f"lists or quotes are nested {depth} deep, and {bounds.nesting} are allowed",
+                path=path,
+                line=number,
+                hint="make the list flatter, or put the lines in a fenced code block",
+            )
+
+
+def deepest_line(text: str) -> int:
+    """The line that is nested deepest: where to look when the parser ran out of stack."""
+    best, deepest = 1, -1
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
+        depth = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip(" >*+-"))
+        if depth > deepest:
+            best, deepest = number, depth
+    return best

@@ -1,0 +1,210 @@
+"""From an article to its skeleton: parsed once, filled in every language.
+
+Each segment is replaced by a token, the rest of the parser runs over that, and the HTML is cut at
+the tokens. The article's own page is made the ordinary way beside it, and tells what stands in each
+hole when nothing is translated.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import xml.etree.ElementTree as etree
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import markdown
+from markdown.util import AtomicString
+
+from pipeline.article.fitting import with_own, fit, mark_holes
+from pipeline.article.skeleton import BACK_LINK, Hole, Piece, Section, Skeleton
+from pipeline.article.pieces import HEADINGS
+from pipeline.article.reading import parse_article, scope_of, too_deep
+from pipeline.article.rendering import Fragment, Renderer
+from pipeline.article.segmenting import CODE, Draft, Parse, footnote_extension, places, text_at
+from pipeline.article.stages import back_half, fingerprint, forget_parser
+from pipeline.article.tokens import BACK, SEGMENT, WORD, Tokens
+from pipeline.config import Dialect
+from pipeline.model import Article
+
+SKELETON_VERSION = 1
+
+
+def compile_article(
+    article: Article, dialect: Dialect, renderer: Renderer | None = None
+) -> Skeleton:
+    """The skeleton of an article.
+
+    Law: filled with the article's own texts it is what `markdown.markdown` makes of the article.
+    """
+    try:
+        return _compile(article, dialect, renderer or Renderer(dialect))
+    except RecursionError:
+        forget_parser(dialect)
+        raise too_deep(article.text, article.path) from None
+
+
+def _compile(article: Article, dialect: Dialect, renderer: Renderer) -> Skeleton:
+    expected, ids, notes = _own_page(article, dialect)
+    parse = parse_article(article.path, article.text, dialect)
+    tokens = Tokens.for_text(article.text)
+    words = _put_tokens(parse, tokens)
+    html, contents = _page_of_tokens(parse, tokens, ids, notes)
+    scope = scope_of(parse)
+    texts = [Fragment(one.text, one.kind) for one in parse.drafts]
+    alone = renderer.render(texts, scope)
+    pieces = list(mark_holes(_holes(tokens, html, words)))
+    fitted = fit(pieces, expected, alone)
+    skeleton = Skeleton(
+        pieces=tuple(fitted or (with_own(one, alone) for one in pieces)),
+        sections=tuple(
+            Section(
+                level, anchor, tuple(with_own(one, alone) for one in _holes(tokens, name, words))
+            )
+            for level, anchor, name in contents
+        ),
+        anchors=tuple(
+            ids[one.heading] if 0 <= one.heading < len(ids) else "" for one in parse.drafts
+        ),
+        texts=tuple(one.text for one in parse.drafts),
+        kinds=tuple(one.kind for one in parse.drafts),
+        scope=scope,
+        titles=_named(parse.drafts, "reference"),
+        expansions=_named(parse.drafts, "abbreviation"),
+        whole=None if fitted is not None else expected,
+    )
+    seal = f"{SKELETON_VERSION} {fingerprint(dialect)} {skeleton!r}"
+    digest = hashlib.sha256(seal.encode("utf-8", "surrogatepass")).hexdigest()
+    return replace(skeleton, digest=digest)
+
+
+def _own_page(article: Article, dialect: Dialect) -> tuple[str, list[str], dict[str, Any]]:
+    """The page in the article's own words, the ids of its headings, and its footnotes' counts."""
+    parse = parse_article(article.path, article.text, dialect)
+    headings: list[etree.Element] = []
+    html = back_half(parse.md, parse.root, lambda root: headings.extend(_headings(root)))
+    notes = footnote_extension(parse.md)
+    counts = (
+        {"found_refs": dict(notes.found_refs), "footnote_order": list(notes.footnote_order)}
+        if notes
+        else {}
+    )
+    return html, [str(heading.get("id") or "") for heading in headings], counts
+
+
+def _headings(root: etree.Element) -> list[etree.Element]:
+    return [element for element in root.iter() if element.tag in HEADINGS]
+
+
+def _put_tokens(parse: Parse, tokens: Tokens) -> list[str]:
+    """Put a token in the place of each segment; what comes back are the renderer's own words."""
+    blocks = parse.md.htmlStash.rawHtmlBlocks
+    for place, ones in places(parse.drafts):
+        text = text_at(parse, place)
+        for number, draft in reversed(ones):
+            text = text[: draft.start] + tokens.make(SEGMENT, number) + text[draft.end :]
+        match place.store:
+            case "text" | "tail":
+                element = parse.elements[place.index]
+                held = isinstance(getattr(element, place.store), AtomicString)
+                setattr(element, place.store, AtomicString(text) if held else text)
+            case "code":
+                parse.elements[place.index].text = AtomicString(text)
+            case "attribute":
+                parse.elements[place.index].set(place.name, text)
+            case "stash":
+                blocks[place.index] = text
+            case "fence":
+                entry = str(blocks[place.index])
+                code = CODE.search(entry)
+                assert code is not None
+                blocks[place.index] = entry[: code.start("code")] + text + entry[code.end("code") :]
+    words = []
+    for element in parse.words:
+        words.append(str(element.text))
+        element.text = tokens.make(WORD, len(words) - 1)
+    links = (one for one in parse.root.iter("a") if one.get("class") == "footnote-backref")
+    for number, link in enumerate(links, 1):
+        notes = footnote_extension(parse.md)
+        if notes and link.get("title") == BACK_LINK.format(number=number):
+            link.set("title", tokens.make(BACK, number))
+    return words
+
+
+def _page_of_tokens(
+    parse: Parse, tokens: Tokens, ids: list[str], counts: dict[str, Any]
+) -> tuple[str, list[tuple[int, str, str]]]:
+    """The HTML with tokens in it, and the headings as (level, id, name with tokens)."""
+    md = parse.md
+    notes = footnote_extension(md)
+    for name, count in counts.items():
+        # What the article's own references counted; tokens refer to nothing.
+        setattr(notes, name, count)
+    headings: list[etree.Element] = []
+
+    def give_ids(root: etree.Element) -> None:
+        headings.extend(_headings(root))
+        for heading, anchor in zip(headings, ids, strict=False):
+            if anchor and "id" not in heading.attrib:
+                heading.set("id", anchor)
+
+    with _named_contents(md, tokens):
+        html = back_half(md, parse.root, give_ids)
+    if "toc" in md.treeprocessors:
+        flat = _flat(getattr(md, "toc_tokens", []))
+        found = [(one["level"], one["id"], tokens.as_names(one["name"])) for one in flat]
+    else:
+        found = [
+            (int(one.tag[1]), one.get("id") or "", tokens.as_names("".join(one.itertext())))
+            for one in headings
+            if one.get("id")
+        ]
+    return html, found
+
+
+@contextmanager
+def _named_contents(md: markdown.Markdown, tokens: Tokens) -> Iterator[None]:
+    """While it lasts, a table of contents in the text holds names, not whole headings."""
+    contents: Any = md.treeprocessors["toc"] if "toc" in md.treeprocessors else None
+    build = getattr(contents, "build_toc_div", None)
+    if build is None:
+        yield
+        return
+
+    def build_with_names(items: list[dict[str, Any]]) -> etree.Element:
+        for item in _flat(items):
+            item["name"] = tokens.as_names(item["name"])
+        made: etree.Element = build(items)
+        return made
+
+    contents.build_toc_div = build_with_names
+    try:
+        yield
+    finally:
+        del contents.build_toc_div
+
+
+def _flat(items: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for item in items:
+        yield item
+        yield from _flat(item["children"])
+
+
+def _holes(tokens: Tokens, html: str, words: list[str]) -> list[Piece]:
+    pieces: list[Piece] = []
+    for part in tokens.split(html):
+        if isinstance(part, str):
+            pieces.append(part)
+        else:
+            what, number = part
+            pieces.append(Hole(what, number, text=words[number] if what == WORD else ""))
+    return pieces
+
+
+def _named(drafts: list[Draft], store: str) -> tuple[tuple[str, int], ...]:
+    return tuple(
+        (draft.place.name, number)
+        for number, draft in enumerate(drafts)
+        if draft.place.store == store
+    )

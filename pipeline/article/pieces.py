@@ -1,0 +1,91 @@
+"""The text of one place in the tree, cut into what a translator sees and what stays as it is."""
+
+from __future__ import annotations
+
+import re
+
+from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder
+
+from pipeline.article.directives import COMMENT, Wishes, directives_in
+from pipeline.article.html_blocks import Cut
+from pipeline.article.wording import EDGE, has_letters, has_words
+from pipeline.model import Kind, Left
+
+PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
+"""What stands in the tree for something that an extension took out."""
+
+STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
+
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+_LONE_IMAGE = re.compile(
+    r"(?P<link>\[)?!\[(?P<alt>[^\[\]\\`*_<>&\"\n]*)\]"
+    r"\((?P<src>[^\s()<>]+)(?:[ ]+\"(?P<title>[^\"\\`*_<>&\n]*)\")?\)(?(link)\]\([^\s()]+\))"
+    r"(?P<list>\{:?[ ]*[^}\n ][^}\n]*\})?"
+)
+
+
+def cut_markdown(
+    text: str, kind: Kind, tag: str, *, attributes: bool, block: bool
+) -> tuple[list[Cut], list[Left]]:
+    r"""The segments of a Markdown text, by offset, and what is left out of translation.
+
+    Attribute lists at the end, edge space and placeholders stay outside.
+
+    >>> [(cut.start, cut.end) for cut in
+    ...     cut_markdown("Tea {#tea}", Kind.HEADING, "h2", attributes=True, block=True)[0]]
+    [(0, 3)]
+    """
+    cuts: list[Cut] = []
+    left: list[Left] = []
+    end = _without_attributes(text, tag) if attributes and block else len(text)
+    start = 0
+    for match in [*PLACEHOLDER.finditer(text, 0, end), None]:
+        stop = match.start() if match else end
+        if stop > start:
+            _cut_region(text, start, stop, kind, cuts, left)
+        if match:
+            start = match.end()
+    return cuts, left
+
+
+def _without_attributes(text: str, tag: str) -> int:
+    """Where the text ends when the block's own attribute list is cut off."""
+    heading = tag in HEADINGS
+    like_heading = heading or tag in ("dt", "td", "th")
+    pattern = AttrListTreeprocessor.HEADER_RE if like_heading else AttrListTreeprocessor.BLOCK_RE
+    match = pattern.search(text)
+    if not match or get_attrs_and_remainder(match[1])[1]:
+        return len(text)
+    return len(text[: match.start()].rstrip("#")) if heading else match.start()
+
+
+def _cut_region(
+    text: str, start: int, end: int, kind: Kind, cuts: list[Cut], left: list[Left]
+) -> None:
+    start, end = _trimmed(text, start, end)
+    wishes = Wishes()
+    while directive := COMMENT.match(text, start, end):
+        for one in directives_in(directive[0]):
+            wishes = wishes.with_directive(one)
+        start, end = _trimmed(text, directive.end(), end)
+    if start == end:
+        return
+    image = _LONE_IMAGE.fullmatch(text, start, end)
+    if image:
+        for group, what in (("alt", Kind.ALT), ("title", Kind.TOOLTIP)):
+            inner = _trimmed(text, *image.span(group)) if image[group] else (0, 0)
+            if has_letters(text[inner[0] : inner[1]]):
+                cuts.append(Cut(*inner, what, wishes))
+    elif has_words(text[start:end]):
+        cuts.append(Cut(start, end, kind, wishes))
+    else:
+        left.append(Left("no words", text[start:end]))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in EDGE:
+        start += 1
+    while end > start and text[end - 1] in EDGE:
+        end -= 1
+    return start, end

@@ -1,0 +1,395 @@
+"""One article in the stage between block and inline parsing: its segments, each with its place.
+
+A *place* says where in the parser's state a text stands. It serves three readers: the article takes
+the text, the skeleton puts a token there, and the marked copy tells from the same place of another
+parse where in the source the text began.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import markdown
+from markdown.util import AtomicString
+
+from pipeline.article.directives import Directive, Wishes, directives_in
+from pipeline.article.front_matter import FrontMatter
+from pipeline.article.html_blocks import Cut, cut_html
+from pipeline.article.pieces import HEADINGS, PLACEHOLDER, STASHED, cut_markdown
+from pipeline.article.stages import front_half
+from pipeline.article.wording import EDGE, has_letters, has_words
+from pipeline.model import Kind, Left
+
+CODE = re.compile(r"<code(?:\s[^<>]*)?>(?P<code>[^<]*)</code>")
+"""A code block that no highlighter has cut into spans."""
+
+_CAPTIONS = frozenset(("summary", "figcaption", "caption", "legend", "label"))
+_KINDS = {
+    **dict.fromkeys(HEADINGS, Kind.HEADING),
+    **dict.fromkeys(_CAPTIONS, Kind.CAPTION),
+    "li": Kind.ITEM,
+    "dd": Kind.DEFINITION,
+    "dt": Kind.TERM,
+    "td": Kind.CELL,
+    "th": Kind.CELL,
+}
+_VERBATIM = frozenset(("pre", "code", "script", "style", "textarea", "math", "canvas", "option"))
+_ATTRIBUTES = {"alt": Kind.ALT, "title": Kind.TOOLTIP, "aria-label": Kind.TOOLTIP}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a text stands in the parser's state."""
+
+    store: str
+    """text, tail, attribute, stash, code, fence, reference, abbreviation, field"""
+    index: int = 0
+    """Number of the element in the tree, of the stash entry, or of the front-matter value."""
+    name: str = ""
+    """The attribute, label or term."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A segment while its article is being read."""
+
+    place: Place
+    start: int
+    end: int
+    """Offsets in the text at the place."""
+    text: str
+    kind: Kind
+    wishes: Wishes = Wishes()
+    headings: tuple[str, ...] = ()
+    heading: int = -1
+    """Number of the heading that it is or stands under, among all headings; -1 at the top."""
+    level: int = 0
+    """For a heading, its level."""
+    top: bool = False
+    """A paragraph of the article itself, not of something in it."""
+
+
+@dataclass(slots=True)
+class Parse:
+    """The parser's state after block parsing, and what was found in it."""
+
+    md: markdown.Markdown
+    root: etree.Element
+    elements: list[etree.Element]
+    front: FrontMatter
+    drafts: list[Draft] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+    words: list[etree.Element] = field(default_factory=list)
+    """Elements whose text the renderer made: default titles of admonitions."""
+
+
+def dissect(md: markdown.Markdown, text: str, front: FrontMatter, keys: tuple[str, ...]) -> Parse:
+    """The segments of a text in reading order: front matter, body, footnotes, titles of links."""
+    body = text[front.body :]
+    root = front_half(md, body)
+    parse = Parse(md, root, list(root.iter()), front)
+    for index, scalar in enumerate(front.scalars):
+        if scalar.key in keys and has_letters(scalar.value):
+            place = Place("field", index, scalar.key)
+            parse.drafts.append(_whole(place, scalar.value, Kind.FIELD))
+    _Walker(parse, body).run()
+    for label, (_, title) in md.references.items():
+        if title and has_letters(title):
+            parse.drafts.append(_whole(Place("reference", 0, label), title, Kind.TOOLTIP))
+    for term, expansion in abbreviations(md).items():
+        if has_letters(expansion):
+            place = Place("abbreviation", 0, term)
+            parse.drafts.append(_whole(place, expansion, Kind.ABBREVIATION))
+    return parse
+
+
+def _whole(place: Place, text: str, kind: Kind) -> Draft:
+    start = len(text) - len(text.lstrip(EDGE))
+    end = max(start, len(text.rstrip(EDGE)))
+    return Draft(place, start, end, text[start:end], kind)
+
+
+def text_at(parse: Parse, place: Place) -> str:
+    """The text that stands at a place, as the offsets of drafts count it."""
+    match place.store:
+        case "text" | "tail":
+            text = getattr(parse.elements[place.index], place.store) or ""
+            return _resolved(parse.md, text) if isinstance(text, AtomicString) else text
+        case "attribute":
+            return parse.elements[place.index].get(place.name) or ""
+        case "code":
+            return _unescaped(parse.elements[place.index].text or "")
+        case "stash":
+            return str(parse.md.htmlStash.rawHtmlBlocks[place.index])
+        case "fence":
+            match = CODE.search(str(parse.md.htmlStash.rawHtmlBlocks[place.index]))
+            return _unescaped(match["code"]) if match else ""
+        case "reference":
+            return str(parse.md.references[place.name][1] or "")
+        case "abbreviation":
+            return abbreviations(parse.md)[place.name]
+        case _:
+            return parse.front.scalars[place.index].value
+
+
+def abbreviations(md: markdown.Markdown) -> dict[str, str]:
+    """The abbreviations that the text defines."""
+    for extension in md.registeredExtensions:
+        found = getattr(extension, "abbrs", None)
+        if isinstance(found, dict):
+            given = getattr(extension, "glossary", {})
+            return {term: text for term, text in found.items() if given.get(term) != text}
+    return {}
+
+
+def footnote_extension(md: markdown.Markdown) -> Any:
+    """The parser's footnotes, or None."""
+    for extension in md.registeredExtensions:
+        if hasattr(extension, "footnotes") and hasattr(extension, "found_refs"):
+            return extension
+    return None
+
+
+def _resolved(md: markdown.Markdown, text: str) -> str:
+    """A text with the tags put back that the preprocessor took out one by one."""
+    blocks = md.htmlStash.rawHtmlBlocks
+
+    def put_back(match: re.Match[str]) -> str:
+        block = blocks[int(match[1])]
+        return block if isinstance(block, str) else match[0]
+
+    return STASHED.sub(put_back, text)
+
+
+def _unescaped(code: str) -> str:
+    return html.unescape(code)
+
+
+class _Walker:
+    """Goes through the tree in document order and makes drafts."""
+
+    def __init__(self, parse: Parse, body: str) -> None:
+        self.parse = parse
+        self.md = parse.md
+        self.body = body
+        self.source = "\n".join(self.md.preprocessors["normalize_whitespace"].run([body]))
+        self.numbers = {id(element): n for n, element in enumerate(parse.elements)}
+        self.attributes = "attr_list" in self.md.treeprocessors
+        contents = self.md.treeprocessors["toc"] if "toc" in self.md.treeprocessors else None
+        self.marker = str(getattr(contents, "marker", "")) or None
+        self.path: list[tuple[int, str]] = []
+        self.heading = -1
+        self.off = False
+        self.in_footnotes = False
+
+    def run(self) -> None:
+        self._children(self.parse.root, Kind.PARAGRAPH, Wishes())
+
+    def _children(self, parent: etree.Element, kind: Kind, wishes: Wishes) -> None:
+        pending = Wishes()
+        for child in parent:
+            directives = self._directives(child)
+            if directives:
+                pending = self._obey(directives, pending)
+            else:
+                self._element(child, parent, kind, wishes.joined(pending))
+                pending = Wishes()
+            self._text(child, "tail", kind, parent.tag, wishes)
+
+    def _directives(self, element: etree.Element) -> tuple[Directive, ...]:
+        """The directives of a paragraph that holds nothing but comments."""
+        text = element.text or ""
+        if "\x02" not in text or len(element) or PLACEHOLDER.sub("", text).strip():
+            return ()
+        entries = [self._stash(int(match[1])) for match in STASHED.finditer(text)]
+        if not all(entry.strip().startswith("<!--") for entry in entries):
+            return ()
+        return tuple(one for entry in entries for one in directives_in(entry))
+
+    def _obey(self, directives: tuple[Directive, ...], wishes: Wishes) -> Wishes:
+        for directive in directives:
+            if directive.word in ("off", "on"):
+                self.off = directive.word == "off"
+            wishes = wishes.with_directive(directive)
+        return wishes
+
+    def _stash(self, index: int) -> str:
+        blocks = self.md.htmlStash.rawHtmlBlocks
+        return str(blocks[index]) if index < len(blocks) else ""
+
+    def _element(
+        self, element: etree.Element, parent: etree.Element, kind: Kind, wishes: Wishes
+    ) -> None:
+        tag = element.tag
+        if not isinstance(tag, str) or element.get("class") == "footnote-backref":
+            return
+        if tag == "pre":
+            self._code(element, wishes)
+            return
+        if tag in HEADINGS:
+            self.heading += 1
+            level = int(tag[1])
+            while self.path and self.path[-1][0] >= level:
+                self.path.pop()
+        if element.get("class") == "footnote" and tag == "div":
+            self.in_footnotes = True
+        kind = self._kind(element, parent, kind)
+        self._attributes(element, wishes)
+        if self._generated(element, parent):
+            self.parse.words.append(element)
+        else:
+            self._text(element, "text", kind, tag, wishes, parent is self.parse.root)
+        self._children(element, kind, wishes)
+        if element.get("class") == "footnote" and tag == "div":
+            self.in_footnotes = False
+
+    def _kind(self, element: etree.Element, parent: etree.Element, kind: Kind) -> Kind:
+        tag = element.tag
+        if "admonition-title" in element.get("class", "").split():
+            return Kind.CAPTION
+        if tag == "p":
+            if self.in_footnotes:
+                return Kind.FOOTNOTE
+            return {"li": Kind.ITEM, "dd": Kind.DEFINITION}.get(parent.tag, Kind.PARAGRAPH)
+        return _KINDS.get(tag, Kind.PARAGRAPH)
+
+    def _generated(self, element: etree.Element, parent: etree.Element) -> bool:
+        """Whether a title is the renderer's word for the admonition's class, not the author's."""
+        titled = "admonition-title" in element.get("class", "").split()
+        if not element.text or not (titled or element.tag == "summary"):
+            return False
+        title = str(element.text)
+        defaults = set()
+        for name in parent.get("class", "").split():
+            defaults |= {name.capitalize(), re.sub("[_-]+", " ", name).title()}
+        if title not in defaults:
+            return False
+        written = re.escape(title)
+        return not re.search(
+            rf'^[ \t>*+\-\d.]*(?:(?:!!!|\?\?\?)[^\n]*"{written}"|/{{3,}}[^\n]*\|[ ]*{written}[ ]*$)',
+            self.body,
+            re.M,
+        )
+
+    def _text(
+        self,
+        element: etree.Element,
+        where: str,
+        kind: Kind,
+        tag: str,
+        wishes: Wishes,
+        top: bool = False,
+    ) -> None:
+        text = element.text if where == "text" else element.tail
+        if not text or not text.strip():
+            return
+        if text.strip() == self.marker:
+            return
+        place = Place(where, self.numbers[id(element)])
+        if isinstance(text, AtomicString):
+            if tag not in _VERBATIM:
+                self._atomic(place, text, wishes)
+            return
+        if tag in _VERBATIM:
+            return
+        cuts, left = cut_markdown(
+            text,
+            kind,
+            tag,
+            attributes=self.attributes,
+            block=self.md.is_block_level(tag),
+        )
+        self.parse.left += left
+        self._keep(place, text, cuts, wishes, top and kind is Kind.PARAGRAPH)
+        for match in STASHED.finditer(text):
+            self._held(int(match[1]), wishes)
+
+    def _atomic(self, place: Place, text: str, wishes: Wishes) -> None:
+        """Text of an element in whose parent Markdown is on and in itself off."""
+        resolved = _resolved(self.md, text)
+        start = len(resolved) - len(resolved.lstrip(EDGE))
+        end = len(resolved.rstrip(EDGE))
+        if "\x02" not in resolved and has_words(resolved):
+            self._keep(place, resolved, [Cut(start, end, Kind.HTML)], wishes)
+
+    def _attributes(self, element: etree.Element, wishes: Wishes) -> None:
+        for name, kind in _ATTRIBUTES.items():
+            value = element.get(name)
+            # What is not in the source as it stands was made by an extension.
+            if value and has_letters(value) and value in self.body:
+                place = Place("attribute", self.numbers[id(element)], name)
+                self._keep(place, value, [Cut(0, len(value), kind)], wishes)
+
+    def _held(self, index: int, wishes: Wishes) -> None:
+        """A stash entry: a raw HTML block, or code that an extension has finished."""
+        entry = self._stash(index)
+        code = CODE.search(entry)
+        if any(part.strip() not in self.source for part in PLACEHOLDER.split(entry)):
+            if code and wishes.code and has_letters(code["code"]):
+                self._code_text(Place("fence", index), _unescaped(code["code"]), wishes)
+            elif code or has_words(entry):
+                shown = _unescaped(code["code"]) if code else entry
+                self.parse.left.append(Left("code" if code else "made by an extension", shown))
+            return
+        cuts, left = cut_html(entry)
+        self.parse.left += left
+        self._keep(Place("stash", index), entry, cuts, wishes)
+        for match in STASHED.finditer(entry):
+            self._held(int(match[1]), wishes)
+
+    def _code(self, pre: etree.Element, wishes: Wishes) -> None:
+        for code in pre.iter():
+            text = _unescaped(code.text or "")
+            if code.tag != "code" or not has_letters(text):
+                continue
+            if wishes.code:
+                self._code_text(Place("code", self.numbers[id(code)]), text, wishes)
+            else:
+                self.parse.left.append(Left("code", text))
+
+    def _code_text(self, place: Place, text: str, wishes: Wishes) -> None:
+        self._keep(place, text, [Cut(0, len(text.rstrip("\n")), Kind.CODE)], wishes)
+
+    def _keep(
+        self, place: Place, text: str, cuts: list[Cut], wishes: Wishes, top: bool = False
+    ) -> None:
+        for cut in cuts:
+            wished = wishes.joined(cut.wishes)
+            piece = text[cut.start : cut.end]
+            if self.off or wished.skip:
+                self.parse.left.append(Left("skipped", piece))
+                continue
+            level = 0
+            headings = () if self.in_footnotes else tuple(name for _, name in self.path)
+            if cut.kind is Kind.HEADING:
+                level = int(self.parse.elements[place.index].tag[1])
+                self.path.append((level, piece))
+            heading = -1 if self.in_footnotes else self.heading
+            self.parse.drafts.append(
+                Draft(
+                    place,
+                    cut.start,
+                    cut.end,
+                    piece,
+                    cut.kind,
+                    wished,
+                    headings,
+                    heading,
+                    level,
+                    top and cut.kind is Kind.PARAGRAPH,
+                )
+            )
+
+
+def places(drafts: list[Draft]) -> Iterator[tuple[Place, list[tuple[int, Draft]]]]:
+    """The drafts by place, each with its number, in the order of their offsets."""
+    grouped: dict[Place, list[tuple[int, Draft]]] = {}
+    for number, draft in enumerate(drafts):
+        grouped.setdefault(draft.place, []).append((number, draft))
+    for place, ones in grouped.items():
+        yield place, sorted(ones, key=lambda one: one[1].start)

@@ -1,0 +1,161 @@
+"""Python-Markdown, driven stage by stage through its public API.
+
+Between block parsing and inline parsing every block's raw inline Markdown stands in the tree: there
+segments are read, and there tokens are put in their place. The same parser that segments renders,
+so the two cannot disagree about what a table or a heading is.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import threading
+import xml.etree.ElementTree as etree
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import markdown
+from markdown.extensions import Extension
+from markdown.extensions.extra import extensions as EXTRA
+
+from pipeline.config import Dialect
+from pipeline.errors import ConfigError
+
+OUTPUT = "html"
+"""Python-Markdown's output format: `<br>`, not `<br />`."""
+
+BUILT_IN = frozenset(
+    "abbr admonition attr_list codehilite def_list extra fenced_code footnotes legacy_attrs "
+    "legacy_em md_in_html meta nl2br sane_lists smarty tables toc wikilinks".split()
+)
+
+_local = threading.local()
+
+
+def fingerprint(dialect: Dialect) -> str:
+    """What of a dialect and of the libraries decides how a text is parsed; part of every cache key.
+
+    >>> fingerprint(Dialect()) == fingerprint(Dialect(translate=("title",)))
+    True
+    """
+    settings = json.dumps(
+        [dialect.extensions, dialect.extension_configs], sort_keys=True, default=repr
+    )
+    return f"markdown {markdown.__version__} {OUTPUT} {settings}"
+
+
+def parser(dialect: Dialect) -> markdown.Markdown:
+    """This thread's parser of a dialect, reset: built once, because building costs 2 to 40 ms."""
+    known: dict[str, markdown.Markdown] = _local.__dict__.setdefault("parsers", {})
+    key = fingerprint(dialect)
+    if key not in known:
+        known[key] = new_parser(dialect)
+    return reset(known[key])
+
+
+def reset(md: markdown.Markdown) -> markdown.Markdown:
+    """The parser as good as new.
+
+    The footnotes' `UNIQUE_IDS` counts resets, and would make ids depend on what was parsed before.
+    """
+    counters = {
+        extension: extension.unique_prefix
+        for extension in md.registeredExtensions
+        if hasattr(extension, "unique_prefix")
+    }
+    md.reset()
+    for extension, count in counters.items():
+        extension.unique_prefix = count
+    return md
+
+
+def forget_parser(dialect: Dialect) -> None:
+    """Throw this thread's parser away: one that was stopped half-way may be in any state."""
+    _local.__dict__.setdefault("parsers", {}).pop(fingerprint(dialect), None)
+
+
+def new_parser(dialect: Dialect) -> markdown.Markdown:
+    """A parser of its own, for one who changes it."""
+    extensions: list[Extension] = []
+    for name in dialect.extensions:
+        config = dialect.extension_configs.get(name, {})
+        short = name.removeprefix("markdown.extensions.")
+        if short == "extra":
+            # `extra` loads its parts by entry point, whose discovery costs 40 ms.
+            extensions += [_extension(part, config.get(part, {})) for part in EXTRA]
+        else:
+            extensions.append(_extension(name, config))
+    return markdown.Markdown(extensions=extensions, output_format=OUTPUT)
+
+
+def _extension(name: str, config: Mapping[str, Any]) -> Extension:
+    short = name.removeprefix("markdown.extensions.")
+    try:
+        if short in BUILT_IN:
+            module = importlib.import_module(f"markdown.extensions.{short}")
+            made = module.makeExtension(**config)
+        else:
+            made = markdown.Markdown().build_extension(name, config)
+    except (ImportError, AttributeError) as error:
+        raise ConfigError(
+            f"there is no Markdown extension `{name}` ({error})",
+            path="pyproject.toml",
+            hint="correct the name under `[tool.pipeline.markdown]`, or install its package",
+        ) from None
+    except (KeyError, TypeError, ValueError) as error:
+        raise ConfigError(
+            f"the Markdown extension `{name}` refuses its settings: {error}",
+            path="pyproject.toml",
+            hint="look at `extension_configs` under `[tool.pipeline.markdown]`",
+        ) from None
+    assert isinstance(made, Extension)
+    return made
+
+
+def front_half(md: markdown.Markdown, body: str) -> etree.Element:
+    """The tree after all block parsing and before any inline parsing."""
+    lines = body.split("\n")
+    for preprocessor in md.preprocessors:
+        lines = preprocessor.run(lines)
+    root = md.parser.parseDocument(lines).getroot()
+    assert isinstance(root, etree.Element)
+    for processor in md.treeprocessors[: inline_index(md)]:
+        changed = processor.run(root)
+        root = root if changed is None else changed
+    return root
+
+
+def back_half(
+    md: markdown.Markdown,
+    root: etree.Element,
+    before_contents: Callable[[etree.Element], None] | None = None,
+) -> str:
+    """The HTML of a tree from the front half; `before_contents` sees it when headings get ids.
+
+    Law: ``back_half(md, front_half(md, body))`` is what ``md.convert(body)`` gives.
+    """
+    names = list(md.treeprocessors[inline_index(md) :])
+    contents = md.treeprocessors["toc"] if "toc" in md.treeprocessors else None
+    for processor in names:
+        if processor is contents and before_contents is not None:
+            before_contents(root)
+        changed = processor.run(root)
+        root = root if changed is None else changed
+    if contents is None and before_contents is not None:
+        before_contents(root)
+    return finish(md, root)
+
+
+def finish(md: markdown.Markdown, root: etree.Element) -> str:
+    """Serialise a finished tree and run the postprocessors, as `Markdown.convert` does."""
+    output = md.serializer(root)
+    start = output.index(f"<{md.doc_tag}>") + len(md.doc_tag) + 2
+    output = output[start : output.rindex(f"</{md.doc_tag}>")].strip()
+    for postprocessor in md.postprocessors:
+        output = postprocessor.run(output)
+    return output.strip()
+
+
+def inline_index(md: markdown.Markdown) -> int:
+    """Where among the tree processors the inline parser stands."""
+    return md.treeprocessors.get_index_for_name("inline")
