@@ -3,9 +3,11 @@
 The only part that knows polib and rapidfuzz. Text and bytes in, values out; saving is `store`'s.
 """
 
+from pipeline.catalog.gate import refusals
 from pipeline.catalog.kept import Kept, KeptEdit, format_kept, parse_kept
 from pipeline.catalog.loss import lost
 from pipeline.catalog.memory import Memory
+from pipeline.catalog.merge import Merged, merge_catalogs
 from pipeline.catalog.reading import read_catalog
 from pipeline.catalog.reconcile import reconcile
 from pipeline.catalog.template import RULES_FIELD, describe, kind_of, make_template, new_catalog
@@ -17,6 +19,7 @@ __all__ = [
     "Kept",
     "KeptEdit",
     "Memory",
+    "Merged",
     "Updated",
     "change_entry",
     "describe",
@@ -26,9 +29,11 @@ __all__ = [
     "kind_of",
     "lost",
     "make_template",
+    "merge_catalogs",
     "new_catalog",
     "parse_kept",
     "read_catalog",
     "reconcile",
+    "refusals",
     "update_catalog",
 ]

@@ -1,7 +1,7 @@
 """The lines above a message: taken apart, and changed without touching the lines beside them.
 
-# the translator's own      #. the program's and the author's      #: where it stands
-#, flags   #= flags that gettext allows from 2027   #| the English before   #~| the same, obsolete
+`# ` the translator's own; `#.` the program's and the author's; `#:` where it stands; `#,` flags;
+`#=` flags that gettext may write from 2027; `#|` and `#~|` the English before.
 """
 
 from __future__ import annotations

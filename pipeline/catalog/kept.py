@@ -59,6 +59,9 @@ class Kept:
                     yield old
 
 
+NOTHING_KEPT = Kept()
+
+
 def parse_kept(text: str, path: str) -> Kept:
     """The decisions in the text of a `kept.toml`.
 

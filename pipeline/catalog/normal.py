@@ -52,7 +52,7 @@ def _signs(text: str) -> str:
 def _spaces(text: str) -> str:
     if "\n" not in text:
         return " ".join(text.split())
-    lines = text.strip().split("\n")
+    lines = text.strip(" \t").split("\n")
     return "\n".join(_line(line) for line in lines)
 
 

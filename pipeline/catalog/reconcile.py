@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.catalog.kept import Kept
+from pipeline.catalog.kept import NOTHING_KEPT, Kept
 from pipeline.catalog.lookup import Found, Lookup, Wanted, as_changed, filled, live
 from pipeline.catalog.places import pair_places
 from pipeline.catalog.template import kind_of
@@ -16,7 +16,7 @@ from pipeline.model import Catalog, Entry, Key, Match, Segment, State, Unit
 
 
 def reconcile(
-    segments: Sequence[Segment], catalog: Catalog | None, kept: Kept = Kept()
+    segments: Sequence[Segment], catalog: Catalog | None, kept: Kept = NOTHING_KEPT
 ) -> tuple[Unit, ...]:
     """One unit a segment, in order: by exact text, normal form, kept edits, then by place.
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.catalog.kept import Kept
+from pipeline.catalog.gate import refuse_duplicates
+from pipeline.catalog.kept import NOTHING_KEPT, Kept
 from pipeline.catalog.lookup import Found, Lookup, Wanted, as_changed, filled, live
 from pipeline.catalog.memory import Memory, translated_text
 from pipeline.catalog.reconcile import match_places, match_text
@@ -24,9 +25,8 @@ from pipeline.catalog.template import (
     new_catalog,
     with_field,
 )
-from pipeline.catalog.writing import change_entry, space_entry
+from pipeline.catalog.writing import change_entry, space_entries
 from pipeline.counts import count_words
-from pipeline.errors import CatalogError
 from pipeline.locales import plural_rule
 from pipeline.model import Catalog, Entry, Key, Language, Match, State
 
@@ -49,7 +49,7 @@ class Updated:
     moved: int = 0
     """The same text from elsewhere: another place, article or context, or an obsolete entry."""
     carried: int = 0
-    """Texts that changed in no word, or in words of which a maintainer said that they mean the same."""
+    """Texts that changed in no word, or whose change a maintainer said to keep."""
     fuzzy: int = 0
     """New suggestions to be looked at."""
     new: int = 0
@@ -65,7 +65,7 @@ def update_catalog(
     catalog: Catalog | None,
     language: Language,
     memory: Memory | None = None,
-    kept: Kept = Kept(),
+    kept: Kept = NOTHING_KEPT,
     *,
     path: str = "",
     reviewed: bool = True,
@@ -83,26 +83,13 @@ def update_catalog(
     if catalog is None:
         header = new_catalog(template, language, path).entries[:1]
         catalog = Catalog(path=path, entries=header)
-    _refuse_duplicates(catalog)
+    refuse_duplicates(catalog)
     before = _migrated(catalog, template, migrations)
     if not any(is_header(entry) for entry in before.entries):
         header = new_catalog(template, language, path).entries[:1]
         before = replace(before, entries=(*header, *before.entries))
     update = _Update(before, template, language, memory or Memory(), kept, reviewed)
     return update.run()
-
-
-def _refuse_duplicates(catalog: Catalog) -> None:
-    seen: dict[Key, Entry] = {}
-    for entry in catalog.entries:
-        first = seen.setdefault(entry.key, entry)
-        if first is not entry:
-            raise CatalogError(
-                f"this text has a second translation; the first is on line {first.msgid_line}",
-                path=catalog.path,
-                line=entry.msgid_line,
-                hint="keep the better one and delete the other",
-            )
 
 
 def _migrated(catalog: Catalog, template: Catalog, migrations: Sequence[Migration]) -> Catalog:
@@ -304,20 +291,10 @@ class _Update:
             if one.key not in names
         ]
         after = [*header, *entries, *obsolete]
-        return replace(self.catalog, entries=tuple(_spaced(self.catalog.entries, after)))
+        return replace(self.catalog, entries=space_entries(self.catalog.entries, after))
 
 
 UNREVIEWED = SUGGESTION + "nobody reviewed this translation before the English changed"
-
-
-def _spaced(before: Sequence[Entry], after: Sequence[Entry]) -> list[Entry]:
-    """The entries, with a blank line before those that have another neighbour than they had."""
-    neighbours = {entry.line: before[n - 1].line for n, entry in enumerate(before) if n}
-    spaced = []
-    for n, entry in enumerate(after):
-        moved = n and (not entry.line or neighbours.get(entry.line) != after[n - 1].line)
-        spaced.append(space_entry(entry) if moved else entry)
-    return spaced
 
 
 def _fitted(old: Entry, plural: str | None, count: int, own: bool) -> tuple[str, ...]:

@@ -6,7 +6,9 @@ polib writes the strings of an entry that changed, unwrapped, with a break only 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import polib
@@ -86,11 +88,20 @@ def change_entry(entry: Entry, **changes: Any) -> Entry:
     return replace(after, raw=head + (strings if changed.keys() & _BODY else body))
 
 
-def space_entry(entry: Entry) -> Entry:
-    """The entry with a blank line before it: it gets another neighbour than it had."""
-    if entry.raw is None or entry.raw.lstrip(" \t\r\f\v").startswith("\n"):
-        return entry
-    return replace(entry, raw="\n" + entry.raw)
+def space_entries(before: Sequence[Entry], after: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries, with a blank line before those that have another neighbour than they had.
+
+    So a file whose entries stand without blank lines keeps them where nothing moved.
+    """
+    neighbours = {entry.line: before[n - 1].line for n, entry in enumerate(before) if n}
+    spaced = list(after[:1])
+    for above, entry in pairwise(after):
+        stayed = entry.line and neighbours.get(entry.line) == above.line
+        text = entry.raw
+        if text is not None and not stayed and not text.lstrip(" \t\r\f\v").startswith("\n"):
+            entry = replace(entry, raw="\n" + text)
+        spaced.append(entry)
+    return tuple(spaced)
 
 
 def _strings(entry: Entry) -> tuple[list[str], str]:
