@@ -42,8 +42,12 @@ def fill(
     renderer: Renderer,
     source: Language,
     words: Callable[[str], str],
+    attributes: Callable[[int], str] | None = None,
 ) -> Body:
     """The body that shows these passages, one a segment in order; foreign ones marked as such.
+
+    `attributes` is for a preview: what it says of a segment's number, ` data-segment="7"`, is put
+    on the element around that segment, or on a span where other things stand in the element.
 
     Law: it depends on the arguments alone; and the article's own texts give what
     `markdown.markdown` gives, byte for byte.
@@ -51,13 +55,12 @@ def fill(
     if len(passages) != len(skeleton.texts):
         raise ValueError(f"{len(passages)} passages for {len(skeleton.texts)} segments")
     own = all(map(_is_own, passages, skeleton.texts))
-    if own and skeleton.whole is not None:
+    if own and skeleton.whole is not None and attributes is None:
         filler = _Filler(skeleton, passages, {}, source, words)
         return Body(skeleton.whole, filler.contents())
     scope = skeleton.scope if own else _scope(skeleton, passages)
-    filler = _Filler(
-        skeleton, passages, _render(skeleton, passages, renderer, scope), source, words
-    )
+    rendered = _render(skeleton, passages, renderer, scope)
+    filler = _Filler(skeleton, passages, rendered, source, words, attributes)
     return Body("".join(filler.pieces(skeleton.pieces)), filler.contents())
 
 
@@ -126,12 +129,14 @@ class _Filler:
         rendered: dict[int, str],
         source: Language,
         words: Callable[[str], str],
+        attributes: Callable[[int], str] | None = None,
     ) -> None:
         self.skeleton = skeleton
         self.passages = passages
         self.rendered = rendered
         self.words = words
         self.foreign = f' lang="{source.tag}" dir="{source.direction}"'
+        self.attributes = attributes
 
     def contents(self) -> tuple[ContentsItem, ...]:
         return tuple(
@@ -172,27 +177,33 @@ class _Filler:
             text = name_of(text)
         else:
             text = _numbered(text, hole.own)
-        if not (passage.foreign or passage.outdated) or hole.mark is Mark.NONE:
-            out.append(text)
-            return
         attributes = self.foreign if passage.foreign else ""
-        name = "untranslated" if passage.foreign else "outdated"
-        if hole.mark is Mark.ELEMENT and out:
+        name = "untranslated" if passage.foreign else "outdated" if passage.outdated else ""
+        if self.attributes and hole.what == SEGMENT:
+            attributes += self.attributes(hole.number)
+        if not (name or attributes) or hole.mark is Mark.NONE:
+            out.append(text)
+        elif hole.mark is Mark.ELEMENT and out:
             out[-1] = _OPENING.sub(lambda tag: _with_class(tag[0], attributes, name), out[-1])
             out.append(text)
         else:
-            out.append(f'<span{attributes} class="{name}">{text}</span>')
+            out.append(f"{_with_class('<span>', attributes, name)}{text}</span>")
 
     def _attribute(self, hole: Hole, passage: Passage, text: str | None) -> str:
         if passage.foreign and hole.mark is Mark.DROP:
             return ""
         value = hole.own if text is None else f'{hole.before[:-1]}"{text}"'
-        return value + self.foreign if passage.foreign and hole.mark is Mark.ALT else value
+        if hole.mark is not Mark.ALT:
+            return value
+        further = self.attributes(hole.number) if self.attributes else ""
+        return value + further + (self.foreign if passage.foreign else "")
 
 
 def _with_class(tag: str, attributes: str, name: str) -> str:
-    """An opening tag with further attributes and one more class."""
+    """An opening tag with further attributes and, if it is named, one more class."""
     match = _CLASS.search(tag)
+    if not name:
+        return f"{tag[:-1]}{attributes}>"
     if match:
         classes = f"{match[2] or match[3] or ''} {name}".strip()
         return f'{tag[: match.start()]}{match[1]}"{classes}"{tag[match.end() : -1]}{attributes}>'
