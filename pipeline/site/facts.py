@@ -28,7 +28,7 @@ class SiteFacts:
     source: Language
     languages: tuple[Language, ...] = ()
     """Every language of the site, in fixed order, the source first."""
-    settings: Site = Site()
+    settings: Site = field(default_factory=Site)
     site_name: str = ""
     """A message of the interface catalog."""
     stylesheet: str = ""

@@ -16,8 +16,8 @@ from jinja2.ext import babel_extract
 from pipeline.model import Catalog, Entry, Key
 from pipeline.site.shipped import shipped_templates
 
-PLACEHOLDER = re.compile(r"\{([a-z_]*)\}")
-"""Where a value goes: `{count}`; `{}` is the renderer's own, filled by it."""
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+"""Where a value goes: `{count}`."""
 
 _COMMENT = "l10n:"
 _FUNCTIONS = ("_", "plain", "ngettext", "pgettext")
@@ -62,8 +62,8 @@ RENDERED: tuple[Message, ...] = (
     ),
     Message("Details", comment="The title of a box that opens, where its author gave none."),
     Message(
-        "Jump back to footnote {} in the text",
-        comment="Shown over the arrow behind a footnote. {} is the number of the footnote.",
+        "Jump back to footnote {number} in the text",
+        comment="Shown over the arrow behind a footnote. {number} is its number.",
     ),
     Message("Permanent link", comment="Shown over the mark beside a heading that links to it."),
     Message("Table", comment="Read aloud before a table."),
@@ -126,7 +126,8 @@ def _in_template(name: str, text: str) -> list[Message]:
     calls = babel_extract(io.BytesIO(text.encode()), _FUNCTIONS, (_COMMENT,), options)
     for _line, function, arguments, comments in calls:
         # Values for the placeholders arrive as None, behind the constant strings.
-        words = [arguments] if isinstance(arguments, str) else [one for one in arguments if one]
+        given = (arguments,) if isinstance(arguments, str) else arguments or ()
+        words = [one for one in given if one]
         comment = " ".join(comments).strip()
         if function == "pgettext":
             messages.append(Message(words[1], None, words[0], comment, (name,)))

@@ -44,7 +44,9 @@ class Marks:
         cls, units: Sequence[Unit], passages: Sequence[Passage], anchors: Sequence[str]
     ) -> Marks:
         """The marks of an edition; values of the front matter stand in no passage of the page."""
-        changed, outdated, missing = [], [], []
+        changed: list[str] = []
+        outdated: list[str] = []
+        missing: list[str] = []
         for unit, passage, anchor in zip(units, passages, anchors, strict=True):
             if unit.segment.kind is Kind.FIELD:
                 continue

@@ -1,4 +1,4 @@
-"""What the program brings along: its theme, and its interface catalogs (the package's own files)."""
+"""The package's own files: the theme, and the interface catalogs, that the program brings along."""
 
 from __future__ import annotations
 

@@ -1,0 +1,251 @@
+"""Links and images of a finished article body, led to where they are in this language.
+
+Authors link articles by their files (`../tea.md#brewing`) and images by their paths. A link goes to
+the same language where that edition is published, else to the source, and says so. Bodies come
+from Python-Markdown's serializer, so a tag is `<name attribute="value" …>` with its quotes escaped:
+an expression finds the few that matter, where a parser would read a page's every tag.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
+
+from markupsafe import Markup
+
+from pipeline.model import Cluster, Language
+from pipeline.site.clusters import member
+from pipeline.site.facts import SiteFacts
+
+_TAG = re.compile(
+    r"<(?P<tag>a|area|img|source|video|audio|track|th|td|table|pre|code)"
+    r"(?P<rest>(?:\s[^<>]*)?)>|</table>"
+)
+_ADDRESS = re.compile(r'(?P<head>\s(?:href|src|poster)=)"(?P<url>[^"]*)"')
+_STYLE = re.compile(r'\sstyle="text-align:\s*(left|center|right);?"')
+_CELL = {"left": "cell-start", "center": "cell-center", "right": "cell-end"}
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/")
+_ARTICLE = ".md"
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLink:
+    """A link of an article that leads nowhere."""
+
+    article: str
+    address: str
+    """As the author wrote it."""
+    target: str
+    """What was looked for: the path of an article or a file below the source folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the links of one page depend on."""
+
+    article: str
+    language: Language
+    clusters: Mapping[str, Cluster]
+    """The published editions of every article that may be linked to, by article."""
+    hint: Markup = field(default_factory=lambda: Markup("(in English)"))
+    """What stands behind a link to the source language, in the words of the page."""
+    table: str = "Table"
+    """What a screen reader says of a table that can be scrolled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relinked:
+    """A body with its links led home."""
+
+    html: str
+    broken: tuple[BrokenLink, ...] = ()
+    files: tuple[str, ...] = ()
+    """The files below the source folder that the page uses."""
+    articles: tuple[str, ...] = ()
+    """The articles that it links to."""
+
+
+def relink(body: str, facts: SiteFacts, around: Around) -> Relinked:
+    """The body with internal links, images and table cells as the site needs them.
+
+    Law: a body without internal links, files, tables or code comes back as it is, and relinking
+    changes no text of the page but the mark of links that leave its language.
+    """
+    return _Relinker(body, facts, around).run()
+
+
+def linked_articles(body: str, article: str) -> tuple[str, ...]:
+    """The articles that a body links to, whether they exist or not, in order of appearance."""
+    found = []
+    for tag in _TAG.finditer(body):
+        address = _ADDRESS.search(tag["rest"] or "")
+        if address and tag["tag"] in ("a", "area"):
+            path, _ = _split(html.unescape(address["url"]))
+            if path.endswith(_ARTICLE) and not _ELSEWHERE.match(path):
+                found.append(_resolve(article, path).removesuffix(_ARTICLE))
+    return tuple(dict.fromkeys(found))
+
+
+class _Relinker:
+    """One pass over one body."""
+
+    def __init__(self, body: str, facts: SiteFacts, around: Around) -> None:
+        self.body = body
+        self.facts = facts
+        self.around = around
+        self.broken: dict[BrokenLink, None] = {}
+        self.files: dict[str, None] = {}
+        self.articles: dict[str, None] = {}
+        self.edits: list[tuple[int, int, str]] = []
+        """(start, end, what stands there instead); none overlaps another."""
+
+    def run(self) -> Relinked:
+        for tag in _TAG.finditer(self.body):
+            self.change(tag)
+        pieces: list[str] = []
+        done = 0
+        # A mark behind a link is noted before what stands inside that link.
+        for start, end, text in sorted(self.edits):
+            pieces += (self.body[done:start], text)
+            done = end
+        pieces.append(self.body[done:])
+        return Relinked(
+            "".join(pieces), tuple(self.broken), tuple(self.files), tuple(self.articles)
+        )
+
+    def change(self, tag: re.Match[str]) -> None:
+        name, rest = tag["tag"], tag["rest"] or ""
+        if name is None:
+            self.put(tag, "</table></div>")
+        elif name == "table":
+            label = html.escape(self.around.table)
+            opened = f'<div class="table" role="group" tabindex="0" aria-label="{label}">{tag[0]}'
+            self.put(tag, opened)
+        elif name in ("th", "td"):
+            # The site's policy allows no inline styles, and a direction is not left or right.
+            styled = _STYLE.sub(lambda found: f' class="{_CELL[found[1]]}"', rest)
+            if styled != rest:
+                self.put(tag, f"<{name}{styled}>")
+        elif name in ("pre", "code"):
+            self.code(tag, name, rest)
+        else:
+            self.link(tag, name, rest)
+
+    def code(self, tag: re.Match[str], name: str, rest: str) -> None:
+        """Code reads left to right whatever the page does."""
+        if self.around.language.direction == "rtl" and " dir=" not in rest:
+            inside_pre = name == "code" and self.body.endswith("<pre>", 0, tag.start())
+            if not inside_pre:
+                side = "ltr" if name == "pre" else "auto"
+                self.put(tag, f'<{name} dir="{side}"{rest}>')
+
+    def link(self, tag: re.Match[str], name: str, rest: str) -> None:
+        address = _ADDRESS.search(rest)
+        if address is None:
+            return
+        written = html.unescape(address["url"])
+        if not written or written.startswith("#") or _ELSEWHERE.match(written):
+            return
+        path, tail = _split(written)
+        if not path:
+            return
+        target = _resolve(self.around.article, path)
+        if name in ("a", "area") and target.endswith(_ARTICLE) and not target.startswith("../"):
+            self.article(tag, name, rest, address, written, target.removesuffix(_ARTICLE), tail)
+            return
+        found = self.file(target)
+        if found is None:
+            self.broken[BrokenLink(self.around.article, written, target)] = None
+            return
+        self.files[found] = None
+        url = self.facts.href(self.facts.assets[found]) + tail
+        self.put(tag, self.opened(name, rest, address, url))
+
+    def article(
+        self,
+        tag: re.Match[str],
+        name: str,
+        rest: str,
+        address: re.Match[str],
+        written: str,
+        article: str,
+        tail: str,
+    ) -> None:
+        self.articles[article] = None
+        cluster = self.around.clusters.get(article)
+        here, source = self.around.language.locale, self.facts.source.locale
+        edition = cluster and (member(cluster, here) or member(cluster, source))
+        if not edition:
+            self.broken[BrokenLink(self.around.article, written, article + _ARTICLE)] = None
+            return
+        url = self.facts.href(edition.url) + tail
+        if edition.locale == here:
+            self.put(tag, self.opened(name, rest, address, url))
+            return
+        more = f' hreflang="{edition.tag}"'
+        self.put(tag, self.opened(name, rest, address, url, more))
+        close = self.body.find("</a>", tag.end())
+        if name == "a" and close >= 0:
+            behind = close + len("</a>")
+            self.edits.append((behind, behind, self.hint(tag.start())))
+
+    def hint(self, at: int) -> str:
+        language = self.around.language
+        foreign = _inside_foreign(self.body, at, language.tag)
+        mark = f' lang="{language.tag}" dir="{language.direction}"' if foreign else ""
+        return f' <span class="lang-hint"{mark}>{self.around.hint}</span>'
+
+    def file(self, target: str) -> str | None:
+        """The file that a path means, in the page's language where there is one of it."""
+        stem, dot, suffix = target.rpartition(".")
+        language = self.around.language
+        for name in dict.fromkeys((language.tag, language.locale, language.url)):
+            localised = f"{stem}.{name}.{suffix}" if dot else ""
+            if localised in self.facts.assets:
+                return localised
+        return target if target in self.facts.assets else None
+
+    def opened(self, name: str, rest: str, address: re.Match[str], url: str, more: str = "") -> str:
+        value = html.escape(url, quote=True)
+        before, after = rest[: address.start()], rest[address.end() :]
+        return f'<{name}{before}{address["head"]}"{value}"{more}{after}>'
+
+    def put(self, tag: re.Match[str], text: str) -> None:
+        self.edits.append((tag.start(), tag.end(), text))
+
+
+def _split(address: str) -> tuple[str, str]:
+    """(path, query and fragment as they stand) of a relative address."""
+    parts = urlsplit(address)
+    path = unquote(parts.path)
+    return path, address[len(parts.path) :]
+
+
+def _resolve(article: str, path: str) -> str:
+    """A path as an article means it, from the source folder; it may lead out of it: `../x`."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(article), path))
+
+
+_LANG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^<>]*)>")
+_VOID = frozenset(("img", "br", "hr", "input", "source", "track", "wbr", "col", "area"))
+
+
+def _inside_foreign(body: str, at: int, tag: str) -> bool:
+    """Whether a place lies in an element of another language than the page's; rarely asked."""
+    opened: list[tuple[str, bool]] = []
+    for one in _LANG.finditer(body, 0, at):
+        closing, name, rest = one.groups()
+        if name in _VOID:
+            continue
+        if closing:
+            while opened and opened.pop()[0] != name:
+                pass
+        else:
+            said = re.search(r'\slang="([^"]*)"', rest)
+            before = opened[-1][1] if opened else False
+            opened.append((name, said[1] != tag if said else before))
+    return bool(opened and opened[-1][1])
