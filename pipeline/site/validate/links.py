@@ -1,0 +1,152 @@
+"""Rules on where a site's addresses lead, and on the files it consists of."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+from collections.abc import Iterator
+
+from pipeline.site.validate.page import Fault
+from pipeline.site.validate.summary import Spot, Summary
+from pipeline.site.validate.website import Website
+
+Found = Iterator[tuple[str, Fault]]
+
+_SCHEMES = ("mailto:", "tel:", "sms:", "javascript:", "data:", "geo:", "blob:", "about:")
+
+
+def internal(site: Website) -> Found:
+    """Every link and every file that a page loads is there, spelled as it is spelled."""
+    folded: dict[str, str] = {}
+    for page in site.pages:
+        seen: set[str] = set()
+        for spot in (*page.links, *page.loads):
+            if spot.href in seen:
+                continue
+            seen.add(spot.href)
+            if spot.href.lower().startswith(_SCHEMES):
+                continue
+            goal = site.goal(spot.href, page.path)
+            if goal.path is None:
+                if goal.wanted:
+                    folded = folded or {path.casefold(): path for path in site.paths}
+                    yield page.path, _missing(site, spot, goal.wanted, folded)
+                continue
+            target = site.page(goal.path)
+            if goal.fragment and target is not None and not _has(target, goal.fragment):
+                message = (
+                    f"`{spot.href}` leads to `#{goal.fragment}`, which {goal.path} does not have"
+                )
+                near = difflib.get_close_matches(goal.fragment, sorted(target.ids), n=1)
+                hint = f"did you mean `#{near[0]}`?" if near else ""
+                yield page.path, Fault("fragment-broken", spot.at, message, hint, detail=spot.href)
+
+
+def _has(page: Summary, fragment: str) -> bool:
+    """Whether a fragment leads somewhere; `#top` and text fragments always do."""
+    return fragment in page.ids or fragment.lower() == "top" or fragment.startswith(":~:")
+
+
+def _missing(site: Website, spot: Spot, wanted: str, folded: dict[str, str]) -> Fault:
+    """The fault of a link to nothing, with what may have been meant."""
+    if f"{wanted}/index.html" in site.paths:
+        message = f"`{spot.href}` names a folder without the slash at its end"
+        return Fault("link-slash", spot.at, message, f"write `{wanted}/`", detail=spot.href)
+    message = f"`{spot.href}` leads to {wanted}, which is not there"
+    guess = folded.get(wanted.casefold()) or folded.get(f"{wanted}index.html".casefold())
+    if guess:
+        hint = f"upper and lower case count: {guess}"
+    else:
+        near = difflib.get_close_matches(wanted.rstrip("/"), _around(site, wanted), n=1)
+        hint = f"did you mean {near[0]}?" if near else ""
+    return Fault("link-broken", spot.at, message, hint, detail=spot.href)
+
+
+def _around(site: Website, wanted: str) -> list[str]:
+    """Files that begin like the one that was looked for: few enough to compare with."""
+    start = wanted.partition("/")[0]
+    near = sorted(path for path in site.paths if path.startswith(start))[:200]
+    return [path.removesuffix("/index.html") for path in near]
+
+
+def redirects(site: Website) -> Found:
+    """A page that sends its reader on sends him to a page, in one step, and links there."""
+    for page in site.pages:
+        if not page.elsewhere:
+            continue
+        target = site.by_address(page.elsewhere, page.path)
+        goal = site.goal(page.elsewhere, page.path)
+        if target is None and (goal.path is None and goal.wanted):
+            message = f"the page sends its reader to {page.elsewhere}, which is not there"
+            yield page.path, Fault("redirect-broken", page.html_at, message)
+        elif target is not None and target.elsewhere:
+            message = f"the page sends its reader to {target.path}, which sends him on again"
+            hint = f"send him to {target.elsewhere} at once"
+            yield page.path, Fault("redirect-broken", page.html_at, message, hint)
+        elif not any(site.goal(one.href, page.path) == goal for one in page.links):
+            message = "the page sends its reader on without a link for those who stay"
+            yield page.path, Fault("redirect-broken", page.html_at, message)
+
+
+def orphans(site: Website) -> Found:
+    """Every page is reached from another one."""
+    reached = {
+        goal.path
+        for page in site.pages
+        for spot in (*page.links, Spot(page.elsewhere, 0))
+        if spot.href and (goal := site.goal(spot.href, page.path)).path != page.path
+    }
+    for page in site.pages:
+        name = posixpath.basename(page.path)
+        if page.path in reached or page.path == "index.html" or name == "404.html":
+            continue
+        if page.elsewhere or (page.noindex and not page.languages):
+            continue
+        message = "no other page links to this page"
+        yield page.path, Fault("page-orphan", page.html_at, message, "link to it, or delete it")
+
+
+def titles(site: Website) -> Found:
+    """No two pages of a language have one title."""
+    seen: dict[tuple[str, str], str] = {}
+    for page in site.pages:
+        if not page.title or page.elsewhere or page.path.endswith("404.html"):
+            continue
+        other = seen.setdefault((page.lang, page.title), page.path)
+        if other != page.path:
+            message = f"the title `{page.title}` is also that of {other}"
+            yield page.path, Fault("title-repeated", page.title_at, message)
+
+
+def entrances(site: Website) -> Found:
+    """Every language has an index, and there is a page for what is not found."""
+    for tag, tongue in sorted(site.known.tongues.items()):
+        has_pages = any(path.startswith(f"{tongue.url}/") for path in site.paths)
+        if has_pages and f"{tongue.url}/index.html" not in site.paths:
+            message = f"there is no index page for {tag}"
+            yield f"{tongue.url}/index.html", Fault("index-missing", 0, message)
+    if site.known.manifest:
+        if "404.html" not in site.paths:
+            yield (
+                "404.html",
+                Fault("not-found-missing", 0, "there is no page for what is not found"),
+            )
+        if "index.html" not in site.paths:
+            yield "index.html", Fault("index-missing", 0, "the site has no index page")
+
+
+def outside(site: Website, allowed: frozenset[str]) -> Found:
+    """A page loads nothing from elsewhere."""
+    from urllib.parse import urlsplit
+
+    for page in site.pages:
+        for spot in page.loads:
+            if not spot.href.startswith(("http:", "https:", "//")) or site.ours(spot.href):
+                continue
+            if urlsplit(spot.href).hostname not in allowed:
+                message = f"the page loads {spot.href} from another host"
+                hint = "keep a copy in the site: another host sees every reader"
+                yield (
+                    page.path,
+                    Fault("resource-external", spot.at, message, hint, detail=spot.href),
+                )

@@ -1,0 +1,178 @@
+"""A finished site as a whole: its pages in small, its files, and where addresses lead."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+from urllib.parse import unquote, urlsplit
+
+from pipeline.site.validate.known import Known
+from pipeline.site.validate.summary import Named, Summary
+
+
+class SiteReader(Protocol):
+    """Where a site is read from: a folder, a staging area, a dictionary."""
+
+    def paths(self) -> Sequence[str]:
+        """Every file, relative to the site's root, with forward slashes."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """The bytes of one file."""
+        ...
+
+
+class Goal(NamedTuple):
+    """Where an address leads."""
+
+    path: str | None
+    """The file, or None where there is none."""
+    fragment: str
+    wanted: str
+    """The path that was looked for, without fragment; empty for other sites."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One `url` of the sitemap."""
+
+    path: str
+    """The sitemap it stands in."""
+    loc: str
+    at: int
+    alternates: tuple[Named, ...] = ()
+    lastmod: str = ""
+
+
+@dataclass(slots=True)
+class Website:
+    """All pages and files of a site, and the looking up in them.
+
+    Not frozen, for it remembers where addresses lead; no rule changes it.
+    """
+
+    pages: Sequence[Summary]
+    paths: frozenset[str]
+    known: Known
+    base: str = ""
+    """Scheme, host and path of the site's root, without a slash at the end."""
+    sitemap: Mapping[str, Entry] | None = None
+    """By address; None where the site has no sitemap."""
+    _by_path: dict[str, Summary] = field(default_factory=dict)
+    _goals: dict[tuple[str, str], Goal] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._by_path = {page.path: page for page in self.pages}
+        self.base = self.base or self.known.base_url or _guess(self.pages)
+
+    @property
+    def root(self) -> str:
+        """The path of the site's root on its host, without a slash at the end."""
+        return urlsplit(self.base).path.rstrip("/")
+
+    def page(self, path: str | None) -> Summary | None:
+        """The page that a file is."""
+        return self._by_path.get(path) if path else None
+
+    def address(self, path: str) -> str:
+        """The absolute address of a file; that of a folder for its index page."""
+        return f"{self.base}/{place(path)}"
+
+    def ours(self, href: str) -> bool:
+        """Whether an absolute address belongs to this site."""
+        return bool(self.base) and (href == self.base or href.startswith(f"{self.base}/"))
+
+    def goal(self, href: str, origin: str = "") -> Goal:
+        """Where an address leads that stands on the page `origin`."""
+        key = (href, "" if href[:1] == "/" else posixpath.dirname(origin))
+        found = self._goals.get(key)
+        if found is None:
+            self._goals[key] = found = self._lead(href, key[1], origin)
+        elif not found.wanted and found.path is None and href[:1] in ("#", "?"):
+            return self._lead(href, key[1], origin)
+        return found
+
+    def by_address(self, href: str, origin: str = "") -> Summary | None:
+        """The page at an address."""
+        return self.page(self.goal(href, origin).path)
+
+    def draft(self, page: Summary) -> bool:
+        """Whether a page is kept from search engines, or ought to be."""
+        told = self.known.pages.get(page.path)
+        return page.noindex or (told is not None and told.state == "draft")
+
+    def set_of(self, page: Summary) -> frozenset[tuple[str, str]]:
+        """The hreflang links of a page as pairs of tag and file, or address elsewhere."""
+        return frozenset(
+            (one.tag, self.goal(one.href, page.path).path or one.href) for one in page.alternates
+        )
+
+    def sitemap_tags(self, page: Summary) -> set[str] | None:
+        """The languages that the sitemap names for a page; None where it does not list them."""
+        if self.sitemap is None:
+            return None
+        entry = self.sitemap.get(self.address(page.path))
+        return {one.tag for one in entry.alternates} if entry and entry.alternates else None
+
+    def told_tags(self, page: Summary) -> set[str] | None:
+        """The languages that the manifest says are indexed, as hreflang writes them."""
+        told = self.known.pages.get(page.path)
+        if told is None:
+            return None
+        tongues = self.known.tongues
+        return {
+            tongues[one.tag].hreflang if one.tag in tongues else one.tag
+            for one in self.known.editions(told.article)
+            if one.indexed
+        }
+
+    def _lead(self, href: str, folder: str, origin: str) -> Goal:
+        if href.startswith(("#", "?")):
+            return Goal(origin, unquote(href.partition("#")[2]), "")
+        try:
+            parts = urlsplit(href)
+        except ValueError:
+            return Goal(None, "", href)
+        whole = href.partition("#")[0].partition("?")[0]
+        if (parts.scheme or parts.netloc) and not self.ours(whole):
+            return Goal(None, "", "")
+        path = unquote(parts.path)
+        if path.startswith("/") or parts.netloc:
+            if self.root and not f"{path}/".startswith(f"{self.root}/"):
+                return Goal(None, "", path)
+            path = path[len(self.root) :].lstrip("/")
+        else:
+            slash = "/" if path.endswith("/") or path in (".", "..") else ""
+            path = posixpath.normpath(posixpath.join(folder, path)) + slash
+            if path.startswith("../"):
+                return Goal(None, "", path)
+        path = "" if path in ("./", ".") else path
+        for candidate in (path, f"{path}index.html" if not path or path[-1] == "/" else ""):
+            if candidate in self.paths:
+                return Goal(candidate, unquote(parts.fragment), candidate)
+        if path and path[-1] != "/" and f"{path}.html" in self.paths:
+            return Goal(f"{path}.html", unquote(parts.fragment), path)
+        return Goal(None, unquote(parts.fragment), path or "index.html")
+
+
+def place(path: str) -> str:
+    """The address of a file below the site's root.
+
+    >>> place("de/tea/index.html"), place("index.html"), place("404.html")
+    ('de/tea/', '', '404.html')
+    """
+    if path == "index.html" or path.endswith("/index.html"):
+        return path.removesuffix("index.html")
+    return path
+
+
+def _guess(pages: Sequence[Summary]) -> str:
+    """The base address, from the first canonical address that ends as its page's path does."""
+    for page in pages:
+        for href, _ in page.canonical[:1]:
+            end = f"/{place(page.path)}"
+            if href.startswith(("https://", "http://")) and unquote(href).endswith(end):
+                return href[: len(href) - len(end)] if href.endswith(end) else ""
+    return ""
