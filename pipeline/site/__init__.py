@@ -22,6 +22,16 @@ from pipeline.site.facts import (
     home_address,
     page_file,
 )
+from pipeline.site.hosts import (
+    Moved,
+    host_files,
+    moved_pages,
+    read_aliases,
+    security_headers,
+)
+from pipeline.site.indexes import feed, robots, sitemap
+from pipeline.site.links import Around, BrokenLink, Relinked, linked_articles, relink
+from pipeline.site.manifest import Before, manifest, read_manifest
 from pipeline.site.messages import Message, find_messages, make_interface_template
 from pipeline.site.pages import (
     CREDITS,
@@ -39,6 +49,7 @@ from pipeline.site.pages import (
     read_credits,
     shorten,
 )
+from pipeline.site.purity import impurities
 from pipeline.site.rendering import (
     body_of,
     render_article,
@@ -48,13 +59,17 @@ from pipeline.site.rendering import (
     render_root,
 )
 from pipeline.site.shipped import shipped_interface, shipped_interface_template
+from pipeline.site.status import render_status
 from pipeline.site.theme import Theme
 from pipeline.site.wording import Interface
 
 __all__ = [
     "CREDITS",
     "About",
+    "Around",
     "ArticlePage",
+    "Before",
+    "BrokenLink",
     "Credits",
     "HeadLink",
     "Heading",
@@ -62,6 +77,8 @@ __all__ = [
     "LanguagePage",
     "Marks",
     "Message",
+    "Moved",
+    "Relinked",
     "RootPage",
     "SiteFacts",
     "StatusPage",
@@ -73,24 +90,37 @@ __all__ = [
     "body_of",
     "build_cluster",
     "build_home_cluster",
+    "feed",
     "find_messages",
     "head_links",
     "home_address",
+    "host_files",
+    "impurities",
     "in_order",
     "is_indexed",
+    "linked_articles",
     "make_interface_template",
+    "manifest",
     "member",
+    "moved_pages",
     "others",
     "page_file",
     "plain_words",
     "read_about",
+    "read_aliases",
     "read_credits",
+    "read_manifest",
+    "relink",
     "render_article",
     "render_language_index",
     "render_moved",
     "render_not_found",
     "render_root",
+    "render_status",
+    "robots",
+    "security_headers",
     "shipped_interface",
     "shipped_interface_template",
     "shorten",
+    "sitemap",
 ]

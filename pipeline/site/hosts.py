@@ -1,0 +1,166 @@
+"""What a web server is told beside the pages: errors by language, moved pages, safe headers.
+
+A `meta` policy cannot forbid framing and cannot be sent for files that are no pages, so the
+headers say it too. None of these files is needed for a site to work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.errors import ConfigError
+from pipeline.model import Cluster
+from pipeline.site.facts import SiteFacts, article_path
+from pipeline.site.head import content_policy
+
+ALIASES = "aliases"
+"""The front-matter key under which an article lists its former names."""
+
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,63}(/[A-Za-z0-9_][A-Za-z0-9._-]{0,63})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A former address of a page, and its present one, both below the base URL."""
+
+    locale: str
+    old: str
+    new: str
+
+
+def moved_pages(
+    aliases: Mapping[str, Sequence[str]], clusters: Mapping[str, Cluster], facts: SiteFacts
+) -> tuple[Moved, ...]:
+    """Every former address that leads to a published page; a page that exists is never covered.
+
+    `aliases` is an article's name to its former names.
+    """
+    taken = {one.url for cluster in clusters.values() for one in cluster.linked}
+    moved: dict[str, Moved] = {}
+    for article in sorted(aliases):
+        for name in aliases[article]:
+            path = article_path(name.strip("/").removesuffix(".md"))
+            for one in clusters.get(article, Cluster(article)).linked:
+                language = facts.language(one.locale)
+                old = f"/{language.url}/{path}" if language else one.url
+                if old not in taken and old not in moved:
+                    moved[old] = Moved(one.locale, old, one.url)
+    return tuple(moved.values())
+
+
+def read_aliases(meta: Mapping[str, object], path: str = "") -> tuple[str, ...]:
+    """The former names that an article's front matter lists.
+
+    >>> read_aliases({"aliases": ["sleep/tic.md"]})
+    ('sleep/tic',)
+    """
+    given = meta.get(ALIASES, ())
+    names = [given] if isinstance(given, str) else given
+    if not isinstance(names, (list, tuple)):
+        names = [""]
+    found = []
+    for one in names:
+        name = one.strip("/").removesuffix(".md") if isinstance(one, str) else ""
+        if not _NAME.fullmatch(name):
+            raise ConfigError(
+                f"`{ALIASES}` has {one!r}",
+                path=path,
+                hint="list former names of the article as they stood below the source folder: "
+                "sleep/tic",
+            )
+        found.append(name)
+    return tuple(found)
+
+
+def security_headers(facts: SiteFacts) -> tuple[tuple[str, str], ...]:
+    """The headers that every answer should carry."""
+    return (
+        ("Content-Security-Policy", f"{content_policy(facts)}; frame-ancestors 'none'"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "strict-origin-when-cross-origin"),
+        ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+    )
+
+
+def host_files(facts: SiteFacts, moved: Sequence[Moved]) -> dict[str, str]:
+    """File name to text, for the hosts that the settings name."""
+    files: dict[str, str] = {}
+    for host in facts.settings.hosts:
+        if host not in HOSTS:
+            raise ConfigError(
+                f"`hosts` names `{host}`",
+                path="pyproject.toml",
+                hint=f"known: {', '.join(HOSTS)}",
+            )
+        for name, text in HOSTS[host](facts, moved).items():
+            files.setdefault(name, text)
+    return files
+
+
+def _headers_file(facts: SiteFacts) -> str:
+    lines = [f"{facts.prefix}/*"]
+    lines += [f"  {name}: {value}" for name, value in security_headers(facts)]
+    lines += [
+        f"{facts.prefix}/assets/*",
+        "  Cache-Control: public, max-age=31536000, immutable",
+        f"{facts.prefix}/*/feed.atom",
+        "  Content-Type: application/atom+xml; charset=utf-8",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _netlify(facts: SiteFacts, moved: Sequence[Moved]) -> dict[str, str]:
+    lines = [f"{facts.href(one.old)} {facts.href(one.new)} 301" for one in moved]
+    for one in facts.languages:
+        here = facts.href(f"/{one.url}/")
+        lines.append(f"{here}* {here}404.html 404")
+    return {"_redirects": "\n".join(lines) + "\n", "_headers": _headers_file(facts)}
+
+
+def _cloudflare(facts: SiteFacts, moved: Sequence[Moved]) -> dict[str, str]:
+    # Cloudflare Pages finds the nearest 404.html by itself, and takes no rule with status 404.
+    lines = [f"{facts.href(one.old)} {facts.href(one.new)} 301" for one in moved]
+    files = {"_headers": _headers_file(facts)}
+    return {"_redirects": "\n".join(lines) + "\n", **files} if lines else files
+
+
+def _apache(facts: SiteFacts, moved: Sequence[Moved]) -> dict[str, str]:
+    lines = [f"ErrorDocument 404 {facts.href('/404.html')}"]
+    for one in facts.languages:
+        here = facts.href(f"/{one.url}/")
+        # `<If>` works in an .htaccess file, where `<Location>` is not allowed.
+        lines += [
+            f'<If "%{{REQUEST_URI}} =~ m#^{re.escape(here)}#">',
+            f"ErrorDocument 404 {here}404.html",
+            "</If>",
+        ]
+    lines += [f"Redirect permanent {facts.href(one.old)} {facts.href(one.new)}" for one in moved]
+    lines += ["AddType application/atom+xml .atom", "<IfModule mod_headers.c>"]
+    lines += [f'Header always set {name} "{value}"' for name, value in security_headers(facts)]
+    lines += ["</IfModule>"]
+    return {".htaccess": "\n".join(lines) + "\n"}
+
+
+def _nginx(facts: SiteFacts, moved: Sequence[Moved]) -> dict[str, str]:
+    lines = ["# Include this in the `http` block.", "map $uri $moved_to {", '    default "";']
+    lines += [f'    "{facts.href(one.old)}" "{facts.href(one.new)}";' for one in moved]
+    lines += ["}", "map $uri $not_found_page {", f"    default {facts.href('/404.html')};"]
+    for one in facts.languages:
+        here = facts.href(f"/{one.url}/")
+        lines.append(f"    ~^{re.escape(here)} {here}404.html;")
+    lines += ["}", "# And this in the `server` block:"]
+    lines += ["# if ($moved_to) { return 301 $moved_to; }", "# error_page 404 $not_found_page;"]
+    lines += [f'# add_header {name} "{value}" always;' for name, value in security_headers(facts)]
+    return {"nginx.conf": "\n".join(lines) + "\n"}
+
+
+HOSTS: Mapping[str, Callable[[SiteFacts, Sequence[Moved]], dict[str, str]]] = {
+    "netlify": _netlify,
+    "cloudflare": _cloudflare,
+    "apache": _apache,
+    "nginx": _nginx,
+}
+"""What writes the files of each kind of host."""
