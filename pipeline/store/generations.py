@@ -235,11 +235,11 @@ class Generations:
     def _choose(self, root: Path, output: str, working: str) -> str:
         """The working folder if it is on the file system of the output, or else one beside that."""
         parent = (root / output).parent
-        parent.mkdir(parents=True, exist_ok=True)
+        _make(self.disk, parent)
         folder = root / working / "generations"
         if os.stat(root / working).st_dev != os.stat(parent).st_dev:
             folder = parent / f".{Path(output).name}.generations"
-        folder.mkdir(exist_ok=True)
+        _make(self.disk, folder)
         if folder.is_symlink():
             raise ConfigError(
                 "this must be a plain folder", path=str(folder), hint="remove the link"
@@ -247,6 +247,14 @@ class Generations:
         if folder.parent == parent and not (folder / ".gitignore").exists():
             write_file(self.disk, str(folder / ".gitignore"), _IGNORE_ALL)
         return str(folder)
+
+
+def _make(disk: Disk, folder: Path) -> None:
+    """Make a folder and those above it."""
+    if not folder.exists():
+        _make(disk, folder.parent)
+        with contextlib.suppress(FileExistsError):
+            disk.mkdir(str(folder))
 
 
 def _inode(path: str) -> int:

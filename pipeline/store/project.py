@@ -1,18 +1,16 @@
 """One project on disk: where it is, what lies in it, and every way to change it."""
 
 # Single system calls, and names relative to open folders, are the subject here.
-# ruff: noqa: PTH102
 from __future__ import annotations
 
 import contextlib
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.config import Config, has_settings, parse_config
 from pipeline.errors import ArticleError, CatalogError, ConfigError, PipelineError, UsageError
-from pipeline.locales import is_locale_name
 from pipeline.store import listing
 from pipeline.store.disk import Disk, write_file
 from pipeline.store.generations import Generations
@@ -130,6 +128,8 @@ class Project:
 
     def locales(self, config: Config) -> Files:
         """The locales that have a folder."""
+        from pipeline.locales import is_locale_name  # it brings Babel, which few readers need
+
         return listing.list_locales(self._root, config.locales, is_locale_name)
 
     def catalogs(self, config: Config, locale: str) -> Files:
@@ -170,7 +170,14 @@ class Project:
 
     def write(self, path: str, data: bytes) -> bool:
         """Make or replace a file that belongs to the program; False if it had these bytes."""
-        return Saver(self._root, self.disk, f"{WORKING}/history").write(path, data)
+        return bool(self.write_many({path: data}))
+
+    def write_many(self, files: Mapping[str, bytes]) -> tuple[str, ...]:
+        """Make or replace files that belong to the program; the paths of those that changed.
+
+        Law: each file has its old bytes or the new ones at every moment.
+        """
+        return Saver(self._root, self.disk, f"{WORKING}/history").write(files)
 
     def remove(self, path: str) -> None:
         """Take away a file that belongs to the program, such as the template of a gone article."""
@@ -191,9 +198,9 @@ class Project:
     def updating(self, config: Config) -> Iterator[None]:
         """Hold the lock for changing catalogs, and clear up after a run that was killed."""
         with Lock(self.working("update.lock"), "update", f"{WORKING}/update.lock"):
-            folders = {path.path.rpartition("/")[0] for path in self._all_catalogs(config)}
-            saver = Saver(self._root, self.disk, f"{WORKING}/history")
-            saver.tidy(sorted(folders))
+            top = self.root / config.locales
+            folders = [Path(one).relative_to(self.root).as_posix() for one, _, _ in os.walk(top)]
+            Saver(self._root, self.disk, f"{WORKING}/history").tidy(sorted(folders))
             yield
 
     @contextlib.contextmanager
@@ -226,7 +233,7 @@ class Project:
         """The path of something in the working folder, which is made where it is missing."""
         folder = self.root / WORKING
         try:
-            os.mkdir(folder)
+            self.disk.mkdir(str(folder))
             write_file(self.disk, str(folder / ".gitignore"), b"*\n")
         except FileExistsError:
             pass
@@ -246,10 +253,6 @@ class Project:
             return Generations(self.root, config.output, WORKING, self.disk)
         except OSError as error:
             raise failure(error, config.output) from None
-
-    def _all_catalogs(self, config: Config) -> Iterator[listing.Found]:
-        for locale in self.locales(config).found:
-            yield from self.catalogs(config, locale.name).found
 
 
 def find_project(start: Path, disk: Disk | None = None) -> Project:

@@ -15,11 +15,11 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import CatalogError, PipelineError
-from pipeline.store.disk import Disk, NoExchange, sync_folder, write_file
+from pipeline.store.disk import Disk, NoExchange, write_file
 from pipeline.store.problems import Changed, failure
 from pipeline.store.reading import Contents, explain, open_folder, read_file, split_path
 
@@ -64,32 +64,49 @@ class Saver:
                 waiting.append((len(results) - 1, self._prepare(change, len(changes) < _MANY)))
             except PipelineError as error:
                 results[-1] = error
-        if len(changes) >= _MANY and waiting:
-            self.disk.syncfs(self.root)
-        folders = set()
+        try:
+            if len(changes) >= _MANY and waiting:
+                self.disk.syncfs(self.root)
+        except OSError as error:
+            for number, saving in waiting:
+                self._drop(saving)
+                os.close(saving.folder)
+                results[number] = failure(error, saving.change.path)
+            return tuple(results)
+        saved: dict[tuple[str, ...], list[int]] = {}
         for number, saving in waiting:
             try:
                 results[number] = self._replace(saving)
-                folders.add(saving.folder_path)
+                saved.setdefault(saving.folder_path, []).append(number)
             except PipelineError as error:
                 results[number] = error
             finally:
                 os.close(saving.folder)
-        for parts in sorted(folders):
-            with _opened(self.root, parts) as folder:
-                sync_folder(self.disk, folder)
+        for parts, numbers in sorted(saved.items()):
+            try:
+                with _opened(self.root, parts) as folder:
+                    self.disk.fsync(folder)
+            except OSError as error:
+                for number in numbers:
+                    doing = "it was saved, but the disk did not confirm it"
+                    results[number] = failure(error, changes[number].path, doing)
         return tuple(results)
 
-    def write(self, path: str, data: bytes) -> bool:
-        """Make a small file that belongs to the program; False if it had these bytes already."""
-        parts = split_path(path)
-        try:
-            with contextlib.ExitStack() as stack:
+    def write(self, files: Mapping[str, bytes]) -> tuple[str, ...]:
+        """Write files that belong to the program; the paths of those that changed."""
+        changed = []
+        for path, data in files.items():
+            parts = split_path(path)
+            try:
                 folder = make_folders(self.disk, self.root, parts[:-1])
-                stack.callback(os.close, folder)
-                return replace_file(self.disk, folder, parts[-1], data)
-        except OSError as error:
-            raise failure(error, path) from None
+                try:
+                    if replace_file(self.disk, folder, parts[-1], data):
+                        changed.append(path)
+                finally:
+                    os.close(folder)
+            except OSError as error:
+                raise failure(error, path) from None
+        return tuple(changed)
 
     def tidy(self, folders: Sequence[str]) -> int:
         """Move what a killed run left beside catalogs into the history; how many there were.

@@ -112,7 +112,7 @@ class Staging:
         """Name and SHA-256 of every file of the present site that is still as it was written."""
         return {name: one.digest for name, one in self._own.items() if name != SUMS}
 
-    def names(self) -> tuple[str, ...]:
+    def paths(self) -> tuple[str, ...]:
         """The files of the new site so far, sorted."""
         return tuple(sorted((*self._new, *self._kept)))
 

@@ -1,0 +1,239 @@
+"""Publishing and updating stopped at every call, by a model of the disk that runs everywhere."""
+
+import errno
+import shutil
+
+import pytest
+
+from pipeline.errors import PipelineError
+from tests.faults.disks import (
+    ERRORS,
+    CountingDisk,
+    Killed,
+    KilledDisk,
+    LyingDisk,
+    PowerDisk,
+    RefusingDisk,
+)
+from tests.faults.fixture import (
+    ADDED,
+    CATALOGS,
+    NEW,
+    OLD,
+    UPDATED,
+    fresh,
+    make_catalogs,
+    publish,
+    site_in,
+    update,
+)
+
+
+@pytest.fixture(params=["first", "later"])
+def before(request, tmp_path):
+    """A project with nothing published, and one in which five sites were, one after the other."""
+    root = fresh(tmp_path / "before")
+    if request.param == "later":
+        for number in range(4):
+            publish(root, {**OLD, "n": b"%d" % number})
+        publish(root, OLD)
+    return root
+
+
+def copied(before, tmp_path):
+    """A copy to break; the copy has other inodes, so each run starts by taking stock."""
+    root = tmp_path / "work"
+    shutil.rmtree(root, ignore_errors=True)
+    shutil.copytree(before, root)
+    if (root / "output").exists():
+        publish(root, OLD)
+    return root
+
+
+def old_of(before):
+    return OLD if (before / "output").exists() else None
+
+
+def calls_of_publish(before, tmp_path):
+    disk = CountingDisk()
+    publish(copied(before, tmp_path), NEW, disk)
+    return disk.calls
+
+
+def test_a_killed_publish_leaves_the_old_site_or_the_new_one(before, tmp_path):
+    """Killed before any call that changes the disk; a rerun then publishes the new site."""
+    count = len(calls_of_publish(before, tmp_path))
+    outcomes = set()
+    for at in range(1, count + 2):
+        root = copied(before, tmp_path)
+        disk = KilledDisk(at)
+        try:
+            publish(root, NEW, disk)
+        except Killed:
+            pass
+        found = site_in(root / "output")
+        assert found in (old_of(before), NEW), f"torn before call {at}"
+        outcomes.add(found == NEW)
+        publish(root, NEW)
+        assert site_in(root / "output") == NEW, f"the rerun after {at} does not heal"
+    assert outcomes == {True, False}
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=errno.errorcode.get)
+@pytest.mark.parametrize("lasting", [False, True], ids=["once", "lasting"])
+def test_an_error_of_the_system_publishes_all_or_nothing(before, tmp_path, error, lasting):
+    """The error is one line for people; success means that the new site stands; a rerun heals."""
+    count = len(calls_of_publish(before, tmp_path))
+    refused = 0
+    for at in range(1, count + 1):
+        root = copied(before, tmp_path)
+        try:
+            publish(root, NEW, RefusingDisk(at, error, lasting=lasting))
+        except PipelineError as problem:
+            refused += 1
+            assert "\n" not in str(problem)
+            assert site_in(root / "output") in (old_of(before), NEW), f"torn at call {at}"
+        else:
+            assert site_in(root / "output") == NEW, f"success without the new site at call {at}"
+        publish(root, NEW)
+        assert site_in(root / "output") == NEW, f"the rerun after {at} does not heal"
+    assert refused > count / 2
+
+
+@pytest.mark.parametrize("honest", [True, False], ids=["short", "lost"])
+def test_a_short_write_publishes_no_short_file(before, tmp_path, honest):
+    """A write that takes half is continued; one that takes half and says all is found out."""
+    calls = calls_of_publish(before, tmp_path)
+    writes = [number for number, name in enumerate(calls, 1) if name == "write"]
+    for at in writes:
+        root = copied(before, tmp_path)
+        try:
+            publish(root, NEW, LyingDisk(at, honest=honest))
+        except PipelineError:
+            assert not honest
+            assert site_in(root / "output") == old_of(before)
+        else:
+            assert honest
+            assert site_in(root / "output") == NEW
+    assert writes
+
+
+def test_power_lost_in_a_publish_leaves_the_old_site_or_the_new_one(before, tmp_path):
+    """Whatever of the un-synced bytes and names arrives on the disk."""
+    root = copied(before, tmp_path)
+    old = site_in(root / "output")
+    disk = PowerDisk(root)
+    publish(root, NEW, disk)
+    states = healed = 0
+    seen = set()
+    for crash in disk.crashes():
+        states += 1
+        found = crash.tree("output")
+        if found is not None:
+            found.pop("SHA256SUMS", None)
+        assert found in (old, NEW), "torn after a loss of power"
+        sample = (found == NEW, len(crash.names))
+        if sample not in seen:
+            seen.add(sample)
+            again = fresh(tmp_path / "again")
+            crash.lay_out(again)
+            publish(again, NEW)
+            assert site_in(again / "output") == NEW
+            healed += 1
+    assert states > 500
+    assert healed > 2
+
+
+def test_without_the_sync_the_model_finds_torn_sites(tmp_path):
+    """The model is able to see what it looks for: leaving out the sync tears the site."""
+
+    class Careless(PowerDisk):
+        def syncfs(self, folder):
+            self.calls.append("syncfs")
+
+    root = fresh(tmp_path / "root")
+    publish(root, OLD)
+    disk = Careless(root)
+    publish(root, NEW, disk)
+    torn = 0
+    for crash in disk.crashes():
+        found = crash.tree("output")
+        if found is not None:
+            found.pop("SHA256SUMS", None)
+        torn += found not in (OLD, NEW)
+    assert torn > 0
+
+
+def catalogs_in(root):
+    paths = (*CATALOGS, *ADDED)
+    return {path: (root / path).read_bytes() for path in paths if (root / path).exists()}
+
+
+def assert_each_old_or_new(found):
+    assert found.keys() >= CATALOGS.keys()
+    for path, data in found.items():
+        assert data in (CATALOGS.get(path), UPDATED.get(path), ADDED.get(path)), f"{path} is torn"
+
+
+def calls_of_update(tmp_path):
+    root = fresh(tmp_path / "count")
+    make_catalogs(root)
+    disk = CountingDisk()
+    update(root, disk)
+    return disk.calls
+
+
+def litter(root):
+    return [path.name for path in (root / "locales").rglob(".*")]
+
+
+def test_a_killed_update_leaves_each_catalog_old_or_new(tmp_path):
+    """A rerun finishes, and nothing that the killed run left lies among the catalogs."""
+    for at in range(1, len(calls_of_update(tmp_path)) + 2):
+        root = fresh(tmp_path / "work")
+        make_catalogs(root)
+        try:
+            update(root, KilledDisk(at))
+        except Killed:
+            pass
+        assert_each_old_or_new(catalogs_in(root))
+        update(root)
+        assert catalogs_in(root) == {**UPDATED, **ADDED}
+        assert litter(root) == []
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=errno.errorcode.get)
+@pytest.mark.parametrize("lasting", [False, True], ids=["once", "lasting"])
+def test_an_error_in_an_update_leaves_each_catalog_old_or_new(tmp_path, error, lasting):
+    """Each catalog is told apart: written, or why not; and success means its new bytes."""
+    for at in range(1, len(calls_of_update(tmp_path)) + 1):
+        root = fresh(tmp_path / "work")
+        make_catalogs(root)
+        try:
+            results = update(root, RefusingDisk(at, error, lasting=lasting))
+        except PipelineError:
+            pass
+        else:
+            goal = {**UPDATED, **ADDED}
+            for (path, new), result in zip(goal.items(), results, strict=True):
+                if isinstance(result, str):
+                    assert (root / path).read_bytes() == new
+        assert_each_old_or_new(catalogs_in(root))
+        update(root)
+        assert catalogs_in(root) == {**UPDATED, **ADDED}
+        assert litter(root) == []
+
+
+def test_power_lost_in_an_update_leaves_each_catalog_old_or_new(tmp_path):
+    """The new bytes are on the disk before their name is."""
+    root = fresh(tmp_path / "work")
+    make_catalogs(root)
+    disk = PowerDisk(root)
+    update(root, disk)
+    states = 0
+    for crash in disk.crashes():
+        states += 1
+        assert_each_old_or_new(
+            {path: data for path in (*CATALOGS, *ADDED) if (data := crash.file(path)) is not None}
+        )
+    assert states > 50
