@@ -266,10 +266,10 @@ def _autonym(cldr: Locale, locale: str) -> str:
     if cldr.script and not cldr.territory:
         named = cldr.languages.get(locale)
         if named:
-            return named
+            return str(named)
     if cldr.territory or cldr.script:
         return cldr.get_display_name() or locale
-    return cldr.languages.get(cldr.language) or cldr.get_display_name() or locale
+    return str(cldr.languages.get(cldr.language) or cldr.get_display_name() or locale)
 
 
 def _likely(locale: str) -> tuple[str, str]:
@@ -299,5 +299,5 @@ def _og(locale: str) -> str:
 def _in_digits(text: str, locale: str) -> str:
     # Babel changes separators but not digits; the mixture (Latin digits with Persian separators)
     # is right nowhere.
-    digits: dict[int, str] = {0x30 + n: digit for n, digit in enumerate(digits_of(locale))}
-    return str(text.translate(digits))
+    digits = {0x30 + n: digit for n, digit in enumerate(digits_of(locale))}
+    return text.translate(digits)

@@ -29,11 +29,9 @@ def shared_options(function: Callable[..., Any]) -> Callable[..., Any]:
     )  # fmt: skip
     @click.option("-q", "--quiet", is_flag=True, help="Results and errors only.")
     @click.option("-v", "--verbose", is_flag=True, help="Say more.")
-    @click.pass_context
     @functools.wraps(function)
-    def command(
-        ctx: click.Context, *args: Any, root: Path | None, quiet: bool, verbose: bool, **kw: Any
-    ) -> Any:
+    def command(*args: Any, root: Path | None, quiet: bool, verbose: bool, **kw: Any) -> Any:
+        ctx = click.get_current_context()
         given = ctx.find_object(Shared) or Shared()
         shared = replace(
             given,

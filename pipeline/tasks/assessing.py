@@ -1,0 +1,307 @@
+"""The first phase: one article and the catalogs of some languages -> its editions."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from pipeline.article import (
+    Body,
+    ContentsItem,
+    Renderer,
+    Skeleton,
+    compile_article,
+    fill,
+    plain_fill,
+    read_article,
+)
+from pipeline.catalog import Kept, read_catalog, reconcile
+from pipeline.checks import Glossary, check_file, check_units
+from pipeline.config import Config
+from pipeline.counts import count_units
+from pipeline.edition import Circumstances, assess, drifted, reject, show, source_edition
+from pipeline.errors import CatalogError, ContentError
+from pipeline.model import (
+    LINKED,
+    Article,
+    Catalog,
+    Edition,
+    EditionState,
+    Finding,
+    Language,
+    Memo,
+    Passage,
+    Severity,
+    State,
+    Unit,
+)
+from pipeline.site import Marks, Words, impurities
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What all tasks of a run share."""
+
+    config: Config
+    source: Language
+    kept: Kept = Kept()
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """For each locale the renderer's own words in it."""
+    interface_missing: Mapping[str, int] = field(default_factory=dict)
+    glossaries: Mapping[str, Glossary] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogFile:
+    """One locale's catalog of an article, as it lies on the disk."""
+
+    language: Language
+    path: str
+    data: bytes | None
+    """None where there is no such file."""
+    was: EditionState | None = None
+    """What the previous publication says of the edition."""
+    problem: str = ""
+    """Why the file could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssessTask:
+    """One article and the catalogs of a batch of languages."""
+
+    name: str
+    path: str
+    text: str
+    catalogs: tuple[CatalogFile, ...]
+    with_source: bool = True
+    """Whether the edition in the source language is asked for too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """One edition, with everything that its page and the reports need of the article."""
+
+    edition: Edition
+    findings: tuple[Finding, ...] = ()
+    body: str = ""
+    """The article as HTML, before its links are rewritten; empty where it is not published."""
+    contents: tuple[ContentsItem, ...] = ()
+    marks: Marks = Marks()
+    fields: Mapping[str, Words] = field(default_factory=dict)
+    """Translated values of the front matter."""
+    meta: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedArticle:
+    """All editions of one batch, or what is wrong with the article."""
+
+    name: str
+    editions: tuple[Assessed, ...] = ()
+    problem: ContentError | None = None
+
+
+def run_assess(common: bytes, task: bytes) -> bytes:
+    """`assess_article` for executors: pickled values in, a pickled value out."""
+    result = assess_article(_common(common), pickle.loads(task))
+    return pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+
+
+@lru_cache(maxsize=2)
+def _common(data: bytes) -> Common:
+    found: Common = pickle.loads(data)
+    return found
+
+
+def assess_article(common: Common, task: AssessTask, memo: Memo | None = None) -> AssessedArticle:
+    """The editions of one article in the task's languages.
+
+    Law: a problem of one catalog touches that edition alone; one of the article touches it alone.
+    """
+    config = common.config
+    try:
+        article = read_article(task.name, task.path, task.text, config.markdown, config.bounds)
+        skeleton = compile_article(article, config.markdown)
+    except ContentError as problem:
+        return AssessedArticle(task.name, (), problem)
+    renderer = Renderer(config.markdown, memo)
+    desk = _Desk(common, article, skeleton, renderer)
+    editions = [desk.source()] if task.with_source else []
+    editions.extend(desk.translation(one) for one in task.catalogs)
+    return AssessedArticle(task.name, tuple(editions))
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """One article on the desk, while its languages pass by."""
+
+    common: Common
+    article: Article
+    skeleton: Skeleton
+    renderer: Renderer
+
+    def source(self) -> Assessed:
+        """The edition in the source language."""
+        edition = source_edition(self.article, self.common.source.locale)
+        passages = tuple(Passage(one.text) for one in self.article.segments)
+        body = self.fill(passages, self.common.source.locale)
+        return self.assessed(edition, (), body, (), passages)
+
+    def translation(self, file: CatalogFile) -> Assessed:
+        """The edition in one other language, its findings, and its body where it is published."""
+        catalog, findings = self.read(file)
+        if catalog is None and findings:
+            return self.unreadable(file, findings)
+        units = reconcile(self.article.segments, catalog, self.common.kept)
+        found = self.check(units, file.language)
+        units = reject(units, found)
+        edition = self.assess(units, file, catalog)
+        findings = (*findings, *(one for some in found for one in some), *_stale(units, file))
+        if edition.state not in LINKED:
+            return Assessed(edition, findings, meta=self.article.meta)
+        passages = show(units, self.common.config.gate, self.sound(units, file.language))
+        body = self.fill(passages, file.language.locale)
+        added = set(impurities(body.html)) - set(self.source_impurities())
+        if added:
+            # No rule saw it, so no unit can be blamed: the page is not published at all.
+            return self.impure(edition, findings, file, sorted(added))
+        return self.assessed(edition, findings, body, units, passages)
+
+    def read(self, file: CatalogFile) -> tuple[Catalog | None, tuple[Finding, ...]]:
+        """The catalog, if it may be published from, and what is wrong with the file."""
+        if file.problem:
+            return None, (_unreadable(file, file.problem, 0),)
+        if file.data is None:
+            return None, ()
+        findings = check_file(file.data, file.path, file.language, self.common.config.check)
+        if any(one.severity is Severity.ERROR for one in findings):
+            return None, findings
+        try:
+            return read_catalog(file.data, file.path), findings
+        except CatalogError as error:
+            return None, (*findings, _unreadable(file, str(error), error.line))
+
+    def check(
+        self, units: Sequence[Unit], language: Language, *, fuzzy: bool = False
+    ) -> tuple[tuple[Finding, ...], ...]:
+        settings = self.common.config.check
+        glossary = self.common.glossaries.get(language.locale, Glossary())
+        return check_units(
+            self.article, units, language, settings, self.renderer, glossary=glossary, fuzzy=fuzzy
+        )
+
+    def sound(self, units: Sequence[Unit], language: Language) -> tuple[bool, ...]:
+        """Of each outdated unit, whether its old translation is sound for its old English."""
+        if self.common.config.gate.changed_passages != "marked":
+            return ()
+        found = self.check(units, language, fuzzy=True)
+        return tuple(all(one.severity is not Severity.ERROR for one in some) for some in found)
+
+    def assess(self, units: Sequence[Unit], file: CatalogFile, catalog: Catalog | None) -> Edition:
+        header = catalog.header if catalog else {}
+        around = Circumstances(
+            was=file.was,
+            interface_missing=self.common.interface_missing.get(file.language.locale, 0),
+            machine=header.get("X-Translation-Origin", "").lower() == "machine",
+            updated=header.get("PO-Revision-Date", "")[:10],
+            translators=_names(header.get("X-Translator-Credits", "")),
+        )
+        return assess(self.article, file.language.locale, units, self.common.config.gate, around)
+
+    def fill(self, passages: Sequence[Passage], locale: str) -> Body:
+        words = self.common.words.get(locale, {})
+        return fill(
+            self.skeleton,
+            passages,
+            self.renderer,
+            self.common.source,
+            lambda word: words.get(word, word),
+        )
+
+    def source_impurities(self) -> tuple[str, ...]:
+        """What the author's own HTML holds beyond the ordinary: authors are trusted with it."""
+        return impurities(plain_fill(self.skeleton))
+
+    def unreadable(self, file: CatalogFile, findings: tuple[Finding, ...]) -> Assessed:
+        """The edition of a catalog that cannot be used: carried, or withheld where it is new."""
+        units = tuple(Unit(one, State.UNTRANSLATED) for one in self.article.segments)
+        state = file.was if file.was in LINKED and file.was else EditionState.WITHHELD
+        edition = Edition(
+            article=self.article.name,
+            locale=file.language.locale,
+            state=state,
+            counts=count_units(units),
+            reasons=(f"the catalog cannot be used: {findings[0].message}",),
+            carried=state in LINKED,
+        )
+        return Assessed(edition, findings, meta=self.article.meta)
+
+    def impure(
+        self, edition: Edition, findings: tuple[Finding, ...], file: CatalogFile, what: list[str]
+    ) -> Assessed:
+        message = f"the finished page holds {what[0]}, which no translation may bring"
+        finding = Finding(
+            "html-tags", Severity.ERROR, file.path, 0, message,
+            hint="this is a defect of the checks: please report it with the catalog",
+            locale=file.language.locale, article=self.article.name,
+        )  # fmt: skip
+        carried = self.unreadable(file, (finding,))
+        return replace(carried, findings=(*findings, finding))
+
+    def assessed(
+        self,
+        edition: Edition,
+        findings: tuple[Finding, ...],
+        body: Body,
+        units: Sequence[Unit],
+        passages: Sequence[Passage],
+    ) -> Assessed:
+        marks = Marks.of(units, passages, self.skeleton.anchors) if units else Marks()
+        fields = {
+            segment.field: Words(passage.text, passage.foreign)
+            for segment, passage in zip(self.article.segments, passages, strict=True)
+            if segment.field
+        }
+        said = repr((body, marks, sorted(fields.items()), edition, sorted(self.article.meta)))
+        digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+        return Assessed(
+            replace(edition, digest=digest),
+            findings,
+            body.html,
+            body.contents,
+            marks,
+            fields,
+            self.article.meta,
+        )
+
+
+def _unreadable(file: CatalogFile, message: str, line: int) -> Finding:
+    return Finding("syntax", Severity.ERROR, file.path, line, message, locale=file.language.locale)
+
+
+def _stale(units: Sequence[Unit], file: CatalogFile) -> tuple[Finding, ...]:
+    """One finding a catalog for what is not in the file yet: such a unit has no line."""
+    if file.data is None:
+        return ()
+    new = sum(not unit.line for unit in units)
+    changed = sum(bool(unit.line) and drifted(unit) and not _in_file(unit) for unit in units)
+    if not new and not changed:
+        return ()
+    return (
+        Finding(
+            "stale-catalog", Severity.WARNING, file.path, 0,
+            f"the English is ahead of this catalog: {new} new texts, {changed} changed",
+            hint="run `make update`", locale=file.language.locale,
+        ),
+    )  # fmt: skip
+
+
+def _in_file(unit: Unit) -> bool:
+    return unit.previous is not None and unit.match.value == "exact"
+
+
+def _names(header: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in header.split(";") if name.strip())

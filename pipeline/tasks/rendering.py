@@ -1,0 +1,133 @@
+"""The second phase: the editions of one article, now that all clusters are known -> its pages."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pipeline.model import Cluster, Finding, Severity
+from pipeline.site import (
+    Around,
+    ArticlePage,
+    BrokenLink,
+    Interface,
+    SiteFacts,
+    Theme,
+    article_address,
+    page_file,
+    read_about,
+    read_credits,
+    relink,
+    render_article,
+)
+from pipeline.tasks.assessing import Assessed
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all pages of a publication share."""
+
+    facts: SiteFacts
+    interfaces: Mapping[str, Interface]
+    overrides: Mapping[str, str] = field(default_factory=dict)
+    """Templates and styles that take the place of the program's own."""
+    theme_folder: str = "theme"
+
+
+@dataclass(frozen=True, slots=True)
+class RenderTask:
+    """The published editions of one article, and the clusters that their links depend on."""
+
+    article: str
+    editions: tuple[Assessed, ...]
+    clusters: Mapping[str, Cluster]
+    """By article: its own, and those of the articles that it links to."""
+    source_updated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One page of the site."""
+
+    locale: str
+    file: str
+    """Below the output folder."""
+    data: bytes
+    findings: tuple[Finding, ...] = ()
+    files: tuple[str, ...] = ()
+    """Files below the source folder that it uses."""
+
+
+def run_render(frame: bytes, task: bytes) -> bytes:
+    """`render_pages` for executors: pickled values in, a pickled value out."""
+    shared, theme = _frame(frame)
+    return pickle.dumps(render_pages(shared, theme, pickle.loads(task)), pickle.HIGHEST_PROTOCOL)
+
+
+@lru_cache(maxsize=2)
+def _frame(data: bytes) -> tuple[Frame, Theme]:
+    frame: Frame = pickle.loads(data)
+    return frame, Theme(frame.overrides, frame.theme_folder)
+
+
+def render_pages(frame: Frame, theme: Theme, task: RenderTask) -> tuple[Rendered, ...]:
+    """The pages of one article, one a published edition.
+
+    Law: a page depends on the frame, its edition, and the clusters of the articles it links to.
+    """
+    return tuple(_render(frame, theme, task, one) for one in task.editions)
+
+
+def _render(frame: Frame, theme: Theme, task: RenderTask, one: Assessed) -> Rendered:
+    page, broken, files = make_page(frame, task, one)
+    interface = frame.interfaces[one.edition.locale]
+    text = render_article(theme, frame.facts, interface, page)
+    address = article_address(task.article, page.language)
+    findings = tuple(_finding(link, one) for link in broken)
+    return Rendered(one.edition.locale, page_file(address), text.encode(), findings, files)
+
+
+def make_page(
+    frame: Frame, task: RenderTask, one: Assessed
+) -> tuple[ArticlePage, tuple[BrokenLink, ...], tuple[str, ...]]:
+    """What a page shows, the links that lead nowhere, and the files that it uses."""
+    facts = frame.facts
+    language = facts.language(one.edition.locale)
+    if language is None:
+        raise ValueError(f"no language {one.edition.locale}")
+    interface = frame.interfaces[language.locale]
+    around = Around(
+        article=task.article,
+        language=language,
+        clusters=task.clusters,
+        hint=interface.html((None, "(in English)"), {}),
+        table=interface.gettext("Table"),
+    )
+    linked = relink(one.body, facts, around)
+    page = ArticlePage(
+        edition=one.edition,
+        language=language,
+        cluster=task.clusters[task.article],
+        body=linked.html,
+        contents=one.contents,
+        marks=one.marks,
+        credits=read_credits(one.meta, one.edition, one.fields),
+        about=read_about(one.meta),
+        source_updated=task.source_updated,
+    )
+    return page, linked.broken, linked.files
+
+
+def _finding(link: BrokenLink, one: Assessed) -> Finding:
+    return Finding(
+        rule="link-broken",
+        severity=Severity.WARNING,
+        path=link.article,
+        line=0,
+        message=f"the link to `{link.address}` leads nowhere: there is no `{link.target}`",
+        hint="correct the address, or add what it leads to",
+        locale=one.edition.locale,
+        article=link.article,
+    )
