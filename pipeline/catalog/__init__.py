@@ -3,6 +3,7 @@
 The only part that knows polib and rapidfuzz. Text and bytes in, values out; saving is `store`'s.
 """
 
+from pipeline.catalog.assemble import Updated
 from pipeline.catalog.gate import refusals
 from pipeline.catalog.kept import Kept, KeptEdit, format_kept, parse_kept
 from pipeline.catalog.loss import lost
@@ -11,7 +12,7 @@ from pipeline.catalog.merge import Merged, merge_catalogs
 from pipeline.catalog.reading import read_catalog
 from pipeline.catalog.reconcile import reconcile
 from pipeline.catalog.template import RULES_FIELD, describe, kind_of, make_template, new_catalog
-from pipeline.catalog.update import Updated, update_catalog
+from pipeline.catalog.update import update_catalog
 from pipeline.catalog.writing import change_entry, format_catalog, format_entry
 
 __all__ = [

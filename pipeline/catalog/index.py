@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from heapq import nsmallest
 
 from pipeline.catalog.similarity import words_of
 
@@ -16,7 +17,7 @@ COMMON = 0.2
 FEW = 50
 """Below so many texts no word is too common."""
 CANDIDATES = 12
-PLACES = 4_000
+PLACES = 1_500
 """Places of words that one look-up reads."""
 
 
@@ -26,8 +27,11 @@ class WordIndex:
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = texts
         self._places: dict[str, list[int]] = {}
+        self._sizes: list[int] = []
         for number, text in enumerate(texts):
-            for word in dict.fromkeys(words_of(text)):
+            words = words_of(text)
+            self._sizes.append(len(words))
+            for word in dict.fromkeys(words):
                 self._places.setdefault(word, []).append(number)
         most = max(FEW, COMMON * len(texts))
         self._weights = {
@@ -42,8 +46,7 @@ class WordIndex:
         >>> WordIndex(["a cup of tea", "a cup of coffee", "black tea"]).candidates("green tea")
         [2, 0]
         """
-        words = [word for word in dict.fromkeys(words_of(text)) if word in self._weights]
-        words.sort(key=lambda word: (len(self._places[word]), word))
+        some, words = self._telling(text)
         scores: dict[int, float] = {}
         left = PLACES
         for word in words:
@@ -53,12 +56,27 @@ class WordIndex:
                 break
             for number in places:
                 scores[number] = scores.get(number, 0.0) + weight
-        wanted = len(words_of(text))
-        ranked = sorted(
-            scores,
-            key=lambda number: (
-                -scores[number] / (wanted + len(words_of(self.texts[number]))),
-                number,
-            ),
-        )
-        return ranked[:CANDIDATES]
+        sizes, own = self._sizes, len(some)
+        ranked = [(-score / (own + sizes[number]), number) for number, score in scores.items()]
+        return [number for _, number in nsmallest(CANDIDATES, ranked)]
+
+    def holders(self, text: str) -> list[int]:
+        """Numbers of texts that hold all the telling words of a sentence.
+
+        >>> WordIndex(["a cup of tea. And milk?", "a cup of coffee"]).holders("a cup of tea")
+        [0]
+        """
+        _, words = self._telling(text)
+        held: set[int] | None = None
+        for word in words:
+            if held is not None and len(held) <= CANDIDATES:
+                break
+            held = held & set(self._places[word]) if held else set(self._places[word][:PLACES])
+        return sorted(held or ())[:CANDIDATES]
+
+    def _telling(self, text: str) -> tuple[tuple[str, ...], list[str]]:
+        """The words of a text, and those that tell something, the rarest first."""
+        some = words_of(text)
+        words = [word for word in dict.fromkeys(some) if word in self._weights]
+        words.sort(key=lambda word: (len(self._places[word]), word))
+        return some, words

@@ -42,11 +42,25 @@ class Found:
     previous_plural: str | None = None
     same: bool = False
     """It is the live entry of that very name."""
+    made: str | None = None
+    """A msgstr that the program made out of translators' words, to be looked at."""
+    why: str = ""
+    """What the translator is told about it."""
 
 
 def filled(entry: Entry) -> bool:
     """Whether a translator wrote anything into its msgstr."""
     return any(entry.msgstr)
+
+
+def trusted(entry: Entry) -> bool:
+    """Whether it is known which English the msgstr translates."""
+    return not entry.fuzzy or (entry.previous is not None and not guessed(entry))
+
+
+def translated_text(entry: Entry) -> str:
+    """The English that an entry's msgstr really translates."""
+    return entry.previous if entry.fuzzy and entry.previous is not None else entry.msgid
 
 
 def guessed(entry: Entry) -> bool:

@@ -17,14 +17,10 @@ from pipeline.catalog.lookup import (
     as_it_is,
     filled,
     live,
+    translated_text,
 )
 from pipeline.catalog.template import is_header, kind_of
 from pipeline.model import Catalog, Entry, Key, Match, State
-
-
-def translated_text(entry: Entry) -> str:
-    """The English that an entry's msgstr really translates."""
-    return entry.previous if entry.fuzzy and entry.previous is not None else entry.msgid
 
 
 class Memory:

@@ -1,14 +1,13 @@
 """When two English texts are the same text to a translator.
 
 The *normal form* evens out what changes no word: Unicode composition, white space, the style of
-quotes and dashes. The *plain form* takes the markup away as well: what is left is the words.
+quotes and dashes.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 _SIGNS = str.maketrans(
     {
@@ -61,25 +60,3 @@ def _line(line: str) -> str:
     words = " ".join(line.split())
     indent = line[: len(line) - len(line.lstrip())]
     return indent + words + ("  " if words and line.endswith("  ") else "")
-
-
-_LINK = re.compile(
-    r"(!?)\[([^\[\]]*)\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])"
-)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_BARE = re.compile(r"<?https?://[^\s<>]+>?")
-_MARKS = re.compile(r"[*_`]+")
-
-
-@lru_cache(maxsize=4096)
-def plain_form(text: str) -> str:
-    """The words alone: no emphasis, code marks, tags or addresses.
-
-    >>> plain_form("**Take** `two` [tablets](a.md)") == plain_form("Take two [tablets](b.md)")
-    True
-    """
-    text = _LINK.sub(r"\2", text)
-    text = _LINK.sub(r"\2", text)
-    text = _BARE.sub("§", text)
-    text = _TAG.sub("", text)
-    return normal_form(_MARKS.sub("", text))

@@ -1,0 +1,175 @@
+"""What was found for each text -> the new catalog, in the template's order, obsolete ones last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pipeline.catalog.lookup import Found, filled, live
+from pipeline.catalog.template import SUGGESTION, is_header
+from pipeline.catalog.writing import change_entry, space_entries
+from pipeline.counts import count_words
+from pipeline.model import Catalog, Entry, Key, Match, State
+
+UNREVIEWED = SUGGESTION + "nobody reviewed this translation before the English changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """A catalog after its update, and what became of each text of the template."""
+
+    catalog: Catalog
+    """Lines are those of the file that was read, until it is written and read again."""
+    kept: int = 0
+    """Texts that stayed as they were, translated or not."""
+    moved: int = 0
+    """The same text from elsewhere: another place, article or context, or an obsolete entry."""
+    carried: int = 0
+    """Texts that changed in no word, or whose change a maintainer said to keep."""
+    fuzzy: int = 0
+    """New suggestions to be looked at."""
+    new: int = 0
+    """Texts without any translation that were not there before."""
+    obsolete: int = 0
+    """Translations that no text needs any more."""
+    words_left: int = 0
+    """Source words that are not translated, or fuzzy."""
+    changes: tuple[tuple[str, str], ...] = ()
+    """(old English, new English) of the texts that became fuzzy because their English changed."""
+
+
+@dataclass(slots=True)
+class Assembly:
+    """Builds the new catalog; an old entry's words are carried on by one new entry at most."""
+
+    catalog: Catalog
+    template: Catalog
+    forms: int
+    """How many plural forms a message has in this catalog."""
+    reviewed: bool = True
+    _own: dict[int, Entry] = field(default_factory=dict)
+    _used: set[int] = field(default_factory=set)
+    _carried: set[int] = field(default_factory=set)
+
+    def build(self, found: Mapping[Key, Found]) -> Updated:
+        """The new catalog and its counts."""
+        self._own = {id(entry): entry for entry in self.catalog.entries}
+        counts = dict.fromkeys(("kept", "moved", "carried", "fuzzy", "new"), 0)
+        entries: list[Entry] = []
+        changes: list[tuple[str, str]] = []
+        for one in live(self.template):
+            match = found.get(one.key)
+            entry = self._entry(one, match)
+            entries.append(entry)
+            became = _became(match, entry)
+            counts[became] += 1
+            if became == "fuzzy" and match is not None and match.previous not in (None, one.msgid):
+                changes.append((str(match.previous), one.msgid))
+        gone = self._gone({entry.key for entry in entries})
+        header = [entry for entry in self.catalog.entries if is_header(entry)]
+        after = space_entries(self.catalog.entries, [*header, *entries, *gone])
+        return Updated(
+            replace(self.catalog, entries=after),
+            **counts,
+            obsolete=sum(1 for entry in self._left() if not entry.obsolete and filled(entry)),
+            words_left=sum(count_words(one.msgid) for one in entries if not one.translated),
+            changes=tuple(changes),
+        )
+
+    def _entry(self, one: Entry, found: Found | None) -> Entry:
+        """The new entry of one text: the old one where it can be, with what changed."""
+        count = 1 if one.plural is None else self.forms
+        if found is None or (not filled(found.entry) and not found.same):
+            return replace(one, msgstr=("",) * count, flags=_flags(one, (), False), raw=None)
+        old = found.entry
+        changes = self._changes(one, found, count)
+        if id(old) not in self._own or id(old) in self._used:
+            return replace(one, raw=None, comments=(), **changes)
+        words = set(filter(None, old.msgstr))
+        if not words <= set(changes["msgstr"]):
+            if one.key != old.key:
+                return replace(one, raw=None, comments=(), **changes)
+            # Two entries of one name are an error to gettext, so the other forms are comments.
+            gone = (form for form in old.msgstr if form and form not in changes["msgstr"])
+            changes["comments"] = (*old.comments, *(n for form in gone for n in form.split("\n")))
+        self._used.add(id(old))
+        self._carried.add(id(old))
+        if set(" ".join(old.references).split()) != set(" ".join(one.references).split()):
+            changes["references"] = one.references
+        return change_entry(old, **changes)
+
+    def _changes(self, one: Entry, found: Found, count: int) -> dict[str, Any]:
+        """The fields that the new text asks for."""
+        old = found.entry
+        fuzzy = found.state is State.FUZZY or (not self.reviewed and not found.same)
+        said = tuple(line for line in old.extracted if line.startswith(SUGGESTION)) if fuzzy else ()
+        if found.why:
+            said = (found.why,)
+        elif fuzzy and not found.same and old.fuzzy and old.previous is None:
+            said = said or (UNREVIEWED,)
+        msgstr = _fitted(old, one.plural, count, id(old) in self._own)
+        return {
+            "msgid": one.msgid,
+            "context": one.context,
+            "plural": one.plural,
+            "msgstr": msgstr if found.made is None else (found.made,),
+            "extracted": (*one.extracted, *said),
+            "flags": _flags(one, old.flags, fuzzy),
+            "previous": found.previous if fuzzy else None,
+            "previous_context": found.previous_context if fuzzy else None,
+            "previous_plural": found.previous_plural if fuzzy else None,
+            "obsolete": False,
+        }
+
+    def _left(self) -> list[Entry]:
+        """Old entries that no text carries on."""
+        return [
+            entry
+            for entry in self.catalog.entries
+            if id(entry) not in self._carried and not is_header(entry)
+        ]
+
+    def _gone(self, names: set[Key]) -> list[Entry]:
+        """The obsolete entries: those that were so before first, in their order."""
+        left = [one for one in self._left() if one.key not in names]
+        dead = [one for one in left if one.obsolete]
+        for one in left:
+            if not one.obsolete and (filled(one) or one.comments):
+                dead.append(change_entry(one, obsolete=True, references=()))
+        return dead
+
+
+def _became(found: Found | None, entry: Entry) -> str:
+    if found is None:
+        return "new"
+    if found.same:
+        return "kept"
+    if not filled(entry):
+        return "new"
+    if entry.fuzzy:
+        return "fuzzy"
+    return "moved" if found.match is Match.EXACT else "carried"
+
+
+def _fitted(old: Entry, plural: str | None, count: int, own: bool) -> tuple[str, ...]:
+    """As many forms as the new text needs; a single old one stands for each."""
+    if (old.plural is None) == (plural is None) and (own or plural is None):
+        return old.msgstr
+    if plural is None:
+        return old.msgstr[:1]
+    if old.plural is None:
+        return old.msgstr * count
+    return (*old.msgstr, *("",) * count)[:count]
+
+
+def _flags(template: Entry, old: Sequence[str], fuzzy: bool) -> tuple[str, ...]:
+    """The translator's flags, and the formats that today's source asks for."""
+    flags = [one for one in old if one != "fuzzy" and not _is_format(one)]
+    flags += [one for one in old if _is_format(one) and one in template.flags]
+    flags += [one for one in template.flags if one != "fuzzy" and one not in flags]
+    return ("fuzzy", *flags) if fuzzy else tuple(flags)
+
+
+def _is_format(flag: str) -> bool:
+    return flag.endswith("-format") and not flag.startswith("no-")

@@ -1,0 +1,109 @@
+"""Changes of markup alone: the same words with other marks, code spans or addresses.
+
+Where the old marks stand in the translation one for one, the new ones take their places, and the
+translator has only to look; where they do not, the old translation is offered as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from pipeline.catalog.normal import normal_form
+
+_LINK_OPEN = re.compile(r"!?\[")
+_ADDRESS = re.compile(r"\]\(\s*+([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+)(\s++\"[^\"\n]*+\")?\s*+\)")
+_LABEL = re.compile(r"\]\[([^\[\]\n]*+)\]")
+_BARE = re.compile(r"<?\bhttps?://[^\s<>)\]]+>?")
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]*+>")
+_CODE = re.compile(r"(?<!`)(`++)(?!`)([^`]++)\1(?!`)")
+_MARKS = re.compile(r"[*_`]+")
+_STRONG = ("**", "__")
+_EMPHASIS = ("*", "_")
+
+
+@lru_cache(maxsize=4096)
+def plain_form(text: str) -> str:
+    """The words alone: no emphasis, code marks, tags or addresses.
+
+    >>> plain_form("**Take** `two` [tablets](a.md)") == plain_form("Take two [tablets](b.md)")
+    True
+    """
+    text = _ADDRESS.sub("]", text)
+    text = _LABEL.sub("]", text)
+    text = _BARE.sub("§", text)
+    text = _TAG.sub("", text)
+    text = _LINK_OPEN.sub("", text).replace("]", "")
+    return normal_form(_MARKS.sub("", text))
+
+
+def addresses(text: str) -> list[str]:
+    """Where the links, images and bare addresses of a text lead, in order."""
+    inline = [(found.start(1), found[1]) for found in _ADDRESS.finditer(text)]
+    rest = _ADDRESS.sub(lambda found: " " * len(found[0]), text)
+    bare = [(found.start(), found[0].strip("<>")) for found in _BARE.finditer(rest)]
+    return [address for _, address in sorted(inline + bare)]
+
+
+def transplant(old: str, new: str, msgstr: str) -> str | None:
+    """The translation of `old` with the markup of `new`; None where that cannot be told.
+
+    >>> transplant("See [tea](a.md).", "See [tea](b.md).", "Voir [le thé](a.md).")
+    'Voir [le thé](b.md).'
+    >>> transplant("Use Box<T> here", "Use `Box<T>` here", "Ici, Box<T> sert")
+    'Ici, `Box<T>` sert'
+    """
+    done: str | None = msgstr
+    for exchange in (_exchange_addresses, _exchange_code, _exchange_emphasis):
+        done = exchange(old, new, done) if done is not None else None
+    return done
+
+
+def _exchange_addresses(old: str, new: str, msgstr: str) -> str | None:
+    before, after = addresses(old), addresses(new)
+    if before == after:
+        return msgstr
+    if len(before) != len(after) or Counter(addresses(msgstr)) != Counter(before):
+        return None
+    new_of: dict[str, str] = {}
+    for one, other in zip(before, after, strict=True):
+        if new_of.setdefault(one, other) != other:
+            return None
+    # Longest first: one address may begin with another.
+    some = "|".join(re.escape(one) for one in sorted(new_of, key=len, reverse=True) if one)
+    return re.sub(rf"(?:{some})(?=[\s)>\]\"]|$)", lambda found: new_of[found[0]], msgstr)
+
+
+def _exchange_code(old: str, new: str, msgstr: str) -> str | None:
+    """Words that became code, or code that became words, where each stands once."""
+    before = Counter(found[0] for found in _CODE.finditer(old))
+    after = Counter(found[0] for found in _CODE.finditer(new))
+    for span in after - before:
+        inner = span.strip("`")
+        alone = re.compile(rf"(?<![\w`]){re.escape(inner)}(?![\w`])")
+        if after[span] - before[span] != 1 or len(alone.findall(msgstr)) != 1:
+            return None
+        msgstr = alone.sub(lambda _, span=span: span, msgstr)  # type: ignore[misc]
+    for span in before - after:
+        if before[span] - after[span] != 1 or msgstr.count(span) != 1:
+            return None
+        msgstr = msgstr.replace(span, span.strip("`"))
+    return msgstr
+
+
+def _exchange_emphasis(old: str, new: str, msgstr: str) -> str | None:
+    """Another style of the same emphasis; emphasis that came or went is for the translator."""
+    bare = [_CODE.sub("", _TAG.sub("", _ADDRESS.sub("]", text))) for text in (old, new)]
+    marks = [re.findall(r"\*++|(?<!\w)_++|_++(?!\w)", text) for text in bare]
+    if marks[0] == marks[1]:
+        return msgstr
+    if [len(mark) for mark in marks[0]] != [len(mark) for mark in marks[1]]:
+        return None
+    for pair in (_STRONG, _EMPHASIS):
+        for one, other in (pair, pair[::-1]):
+            if set(marks[0]) == {one} and set(marks[1]) == {other}:
+                if msgstr.count(one) != len(marks[0]) or one in "".join(_CODE.findall(msgstr)[0:1]):
+                    return None
+                return msgstr.replace(one, other)
+    return None

@@ -1,0 +1,106 @@
+"""Suggestions for a text that has no translation: what a translator may start from.
+
+Candidates come from the place in the article where the text stands and from the words of all
+texts that the language ever translated. All of it is fuzzy; a bad suggestion costs more than
+none, so short texts and texts that still stand elsewhere must be nearly equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import replace
+
+from pipeline.catalog.lookup import Found, Wanted, as_changed, translated_text, trusted
+from pipeline.catalog.markup import plain_form, transplant
+from pipeline.catalog.memory import Memory
+from pipeline.catalog.sentences import SHORTEST, Cover, cover, split_sentences
+from pipeline.catalog.similarity import similarity, words_of
+from pipeline.catalog.template import SUGGESTION
+from pipeline.model import Entry, Key, Match
+
+GONE = 0.6
+"""Likeness to a text that no article holds any more: it was probably rewritten."""
+STILL_THERE = 0.8
+"""Likeness to a text that stands elsewhere today: it was not rewritten, only resembles."""
+WHOLE = 0.95
+"""Share of a text that known sentences cover: better than a text that merely resembles."""
+
+EXCHANGED = SUGGESTION + "only markup changed, and the program put the new one in; look it over"
+PUT_TOGETHER = SUGGESTION + "put together from sentences translated elsewhere; read it as a whole"
+
+
+class Suggestions:
+    """What one catalog's own leftovers and the language's memory hold for a new text."""
+
+    def __init__(self, own: Memory, memory: Memory, present: Container[Key]) -> None:
+        self._memories = (own, memory)
+        self._own = own
+        self._present = present
+        self._seen: dict[str, list[tuple[Entry, bool]]] = {}
+
+    def markup(self, wanted: Wanted) -> Found | None:
+        """A text of the same words: its translation with the new markup, if that can be told."""
+        form = plain_form(wanted.msgid)
+        if not form:
+            return None
+        for entry, _ in self._candidates(wanted.msgid, wanted.plural):
+            source = translated_text(entry)
+            if trusted(entry) and plain_form(source) == form:
+                found = as_changed(entry, Match.NONE)
+                made = transplant(source, wanted.msgid, entry.msgstr[0])
+                if wanted.plural is None and made is not None and made != entry.msgstr[0]:
+                    return replace(found, made=made, why=EXCHANGED)
+                return found
+        return None
+
+    def alike(self, wanted: Wanted) -> tuple[float, Found] | None:
+        """The text that resembles it most, and how much."""
+        best: tuple[float, Entry] | None = None
+        for entry, gone in self._candidates(wanted.msgid, wanted.plural):
+            enough = GONE if gone and trusted(entry) else STILL_THERE
+            score = similarity(translated_text(entry), wanted.msgid, enough)
+            if score and (best is None or score > best[0]):
+                best = (score, entry)
+        return None if best is None else (best[0], as_changed(best[1], Match.NONE))
+
+    def sentences(self, wanted: Wanted) -> tuple[Cover, Found] | None:
+        """The text put together from sentences that are translated in other texts."""
+        if wanted.plural is not None or "\n" in wanted.msgid:
+            return None
+        entries: dict[int, Entry] = {}
+        for sentence in split_sentences(wanted.msgid):
+            if len(words_of(sentence)) < SHORTEST:
+                continue
+            for memory in self._memories:
+                for number in memory.index.holders(sentence):
+                    entry = memory.sources[number]
+                    if entry.translated and entry.plural is None:
+                        entries.setdefault(id(entry), entry)
+        known = [(entry.msgid, entry.msgstr[0]) for entry in entries.values()]
+        made = cover(wanted.msgid, known)
+        if made is None:
+            return None
+        first = next(iter(entries.values()))
+        found = replace(
+            as_changed(first, Match.NONE),
+            previous=made.previous,
+            previous_context=None,
+            made=made.msgstr,
+            why=PUT_TOGETHER,
+        )
+        return made, found
+
+    def _candidates(self, text: str, plural: str | None) -> list[tuple[Entry, bool]]:
+        """Entries that share telling words with a text, and whether their English is gone."""
+        found = self._seen.get(text)
+        if found is None:
+            found = []
+            for memory in self._memories:
+                for number in memory.index.candidates(text):
+                    entry = memory.sources[number]
+                    gone = memory is self._own or (
+                        memory.gone(entry) and entry.key not in self._present
+                    )
+                    found.append((entry, gone))
+            self._seen[text] = found
+        return [one for one in found if (one[0].plural is None) == (plural is None)]
