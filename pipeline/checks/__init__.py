@@ -3,8 +3,12 @@
 Rules are records in one ordered table; each is one function over a unit, a file or all of them.
 """
 
+from pipeline.checks.across import Checked, check_across
+from pipeline.checks.changes import Changes, changed_units, edited_sources, only_changed
 from pipeline.checks.files import check_file
+from pipeline.checks.fix import fix
 from pipeline.checks.formats import FORMATS, SCHEMA, format_findings, github_summary
+from pipeline.checks.pages import explain, list_rules, rules_page
 from pipeline.checks.silence import (
     apply_baseline,
     check_settings,
@@ -25,24 +29,34 @@ __all__ = [
     "FORMATS",
     "RULES",
     "SCHEMA",
+    "Changes",
+    "Checked",
     "Completeness",
     "Glossary",
     "Summary",
     "apply_baseline",
+    "changed_units",
+    "check_across",
     "check_file",
     "check_settings",
     "check_units",
     "did_you_mean",
+    "edited_sources",
     "exit_code",
+    "explain",
     "fingerprint",
     "fingerprints",
+    "fix",
     "format_baseline",
     "format_findings",
     "github_summary",
     "in_order",
     "last_line",
+    "list_rules",
     "named",
+    "only_changed",
     "parse_baseline",
     "parse_glossary",
+    "rules_page",
     "shortened",
 ]

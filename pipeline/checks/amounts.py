@@ -175,6 +175,9 @@ def _amount(text: str, token: str, at: int, locale: str) -> Amount:
     base = own if own is not None else next(iter(others), None)
     if base is not None:
         others |= set(_magnified(text, end, base))
+        # Where letters run from right to left, the sign often stands behind: `۳-`.
+        if text[end : end + 1] in ("-", "−") and not text[end + 1 : end + 2].isalnum():
+            others.add(-base)
     return Amount(token, own, frozenset(others), at, end)
 
 

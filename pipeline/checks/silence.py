@@ -97,6 +97,11 @@ class Choice:
             elif wanted:
                 self._severity[rule.id] = Severity(wanted)
 
+    @property
+    def settled(self) -> frozenset[str]:
+        """Rules whose severity the settings name."""
+        return frozenset(self._severity)
+
     def on(self, rule: str) -> bool:
         """Whether a rule looks at all."""
         return rule not in self.off

@@ -266,7 +266,7 @@ def html_tags(pair: Pair) -> Iterator[Problem]:
     """A translation adds no element, attribute or comment, and leaves none out."""
     if not pair.target.tags and not pair.source.tags:
         return
-    ours, theirs = _elements(pair.source), _elements(pair.target)
+    ours, theirs = _elements(pair.source, pair), _elements(pair.target, pair)
     for name in sorted(theirs - ours):
         if name in _HARMLESS or name in _ACTIVE or (name == "span" and _only_direction(pair)):
             continue
@@ -293,8 +293,10 @@ def html_tags(pair: Pair) -> Iterator[Problem]:
     yield from _attribute_changes(pair)
 
 
-def _elements(view: View) -> Counter[str]:
-    return Counter({n: c for n, c in view.elements.items() if n not in _SOFT})
+def _elements(view: View, pair: Pair) -> Counter[str]:
+    # Abbreviations of the article are marked wherever their letters stand.
+    soft = _SOFT | {"abbr"} if pair.scope.abbreviations else _SOFT
+    return Counter({n: c for n, c in view.elements.items() if n not in soft})
 
 
 def _tag_name(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.article import Fragment, Renderer
 from pipeline.checks.pair import Pair, Problem, UnitRule
@@ -40,7 +41,7 @@ def check_units(
     that they translate, with `fuzzy` (for a site that shows outdated passages).
 
     Law: what is found in a unit depends on nothing but the unit, its language, the settings and
-    the scope of its article.
+    the scope of its article; only `wrong-script` is worse where nearly the whole article is so.
     """
     choice = Choice(RULES, settings, language.locale)
     rules = tuple(rule for rule in UNIT_RULES if choice.on(rule.id))
@@ -51,12 +52,30 @@ def check_units(
     found: list[Findings] = [()] * len(units)
     for index, pair in zip(judged, pairs, strict=True):
         found[index] = _judge(pair, rules, choice, article.name)
+    _condemn(found, pairs, choice)
     for index, unit in enumerate(units):
         if unit.state is State.FUZZY and unit.target and not found[index] and not fuzzy:
             view = View(unit.target, "")
             bare = Pair(unit, View(unit.segment.text, ""), view, language, settings)
             found[index] = _judge(bare, _ALWAYS, choice, article.name)
     return tuple(found)
+
+
+_LONG, _FEW, _NEARLY_ALL = 25, 5, 0.8
+
+
+def _condemn(found: list[Findings], pairs: Sequence[Pair], choice: Choice) -> None:
+    """Make `wrong-script` an error where nearly a whole article is in another script."""
+    long = sum(pair.target.letters >= _LONG for pair in pairs)
+    wrong = sum(any(one.rule == "wrong-script" for one in findings) for findings in found)
+    if long < _FEW or wrong < long * _NEARLY_ALL or "wrong-script" in choice.settled:
+        return
+    for index, findings in enumerate(found):
+        if any(one.rule == "wrong-script" for one in findings):
+            found[index] = tuple(
+                replace(one, severity=Severity.ERROR) if one.rule == "wrong-script" else one
+                for one in findings
+            )
 
 
 def _is_judged(unit: Unit, fuzzy: bool) -> bool:
@@ -88,7 +107,7 @@ def _english(unit: Unit) -> str:
     """The English that the target translates."""
     if unit.state is State.FUZZY and unit.previous is not None:
         return unit.previous
-    return unit.segment.msgid
+    return unit.segment.text or unit.segment.msgid
 
 
 def _judge(pair: Pair, rules: Sequence[UnitRule], choice: Choice, article: str) -> Findings:

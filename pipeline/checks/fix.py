@@ -1,0 +1,107 @@
+"""What can be mended without knowing the language: one msgstr in, the same words out.
+
+Code spans are left alone throughout; everything else is touched only where no reader could have
+meant it otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pipeline.checks.characters import unwanted_invisibles
+from pipeline.model import Language
+
+_CODE = re.compile(r"(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+_PROTECTED = re.compile(
+    r"(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)|\]\([^)\s]*\)|<[^>]*>|https?://\S+|\{[^}]*\}|::", re.S
+)
+_LINK_GAP = re.compile(
+    r"(?<=\])[\s\u200b-\u200f\u2060\ufeff\u00ad]*[(（](?P<address>[^\s()（）]+)[)）]"
+)
+_FRENCH = re.compile(
+    r"(?<=[^\s\d\u00a0\u202f:;!?/(\[«\\<&>-])[ \u00a0\u202f]?(?P<mark>[;:!?])(?=[\s)\]»”*_]|$)"
+)
+_GUILLEMETS = re.compile(r"«[ \u00a0\u202f]?(?=\S)|(?<=\S)[ \u00a0\u202f]?»")
+_NARROW, _WIDE = "\u202f", "\u00a0"
+
+
+def fix(target: str, source: str, language: Language) -> str:
+    """The translation with everything mended that cannot be wrong.
+
+    Laws: mending twice is mending once; no letter and no digit is added, lost or moved.
+
+    >>> from pipeline.locales import language
+    >>> fix(" Lies  [das] (a.md)\u200b", "Read [this](a.md)", language("de"))
+    'Lies [das](a.md)'
+    """
+    if not target.strip():
+        return target
+    text = unicodedata.normalize("NFC", target)
+    text = _without_invisibles(text, source, language)
+    text = _links(text, source)
+    if not re.search(r"[^\n ] {2,}[^\n ]", source):
+        text = _outside_code(text, r"(?<=[^\n ]) {2,}(?=[^\n ])", " ")
+    if language.locale.partition("_")[0] == "fr" and language.locale != "fr_CA":
+        text = _french(text)
+    return _edges(text, source)
+
+
+def _without_invisibles(text: str, source: str, language: Language) -> str:
+    code = language.locale.partition("_")[0]
+    unwanted = set(unwanted_invisibles(code, language.script)) - set(source)
+    text = text.replace("\ufeff", "")
+    for sign in sorted(unwanted):
+        if sign == "\u200d":
+            # Emoji are joined with it; between letters of these scripts it does nothing.
+            text = re.sub(r"(?<=\w)\u200d|\u200d(?=\w)", "", text)
+        elif sign in text:
+            text = text.replace(sign, "")
+    return text
+
+
+def _links(text: str, source: str) -> str:
+    """`[a] (u)` closed up, where `u` is an address of the source's links."""
+
+    def close(match: re.Match[str]) -> str:
+        address = match["address"]
+        return f"({address})" if f"]({address})" in source else match[0]
+
+    return _LINK_GAP.sub(close, text) if "](" in source and "]" in text else text
+
+
+def _outside_code(text: str, pattern: str, by: str) -> str:
+    parts, last = [], 0
+    for match in _CODE.finditer(text):
+        parts += [re.sub(pattern, by, text[last : match.start()]), match[0]]
+        last = match.end()
+    return "".join(parts) + re.sub(pattern, by, text[last:])
+
+
+def _french(text: str) -> str:
+    parts, last = [], 0
+    for match in _PROTECTED.finditer(text):
+        parts += [_french_prose(text[last : match.start()], text, match.start()), match[0]]
+        last = match.end()
+    return "".join(parts) + _french_prose(text[last:], text, len(text))
+
+
+def _french_prose(prose: str, text: str, end: int) -> str:
+    follows = text[end : end + 1]
+
+    def spaced(match: re.Match[str]) -> str:
+        # An image's `!` and the mark before something protected are not the end of a sentence.
+        if match.end() == len(prose) and follows:
+            return match[0]
+        return (_WIDE if match["mark"] == ":" else _NARROW) + match["mark"]
+
+    prose = _FRENCH.sub(spaced, prose)
+    return _GUILLEMETS.sub(lambda m: f"«{_WIDE}" if "«" in m[0] else f"{_WIDE}»", prose)
+
+
+def _edges(text: str, source: str) -> str:
+    """The text with the white space at its edges that the source has."""
+    body = text.strip(" \t\n\u00a0\u3000\u200b")
+    lead = source[: len(source) - len(source.lstrip())]
+    tail = source[len(source.rstrip()) :]
+    return lead + body + tail

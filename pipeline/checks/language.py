@@ -1,0 +1,282 @@
+"""Rules L about the language of a translation: is it one, and is it the right one?
+
+Only letters are looked at, no dictionary: which script they belong to, and for near relatives
+which letters one has and the other has not.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pipeline.checks.pair import Pair, Problem, UnitRule
+from pipeline.checks.terms import names_within
+from pipeline.checks.text import named, shortened
+from pipeline.checks.view import HOLE
+from pipeline.model import Example, Kind, Severity
+
+_SCRIPTS: dict[str, tuple[str, ...]] = {
+    "Jpan": ("CJK", "HIRAGANA", "KATAKANA"),
+    "Hans": ("CJK", "BOPOMOFO"),
+    "Hant": ("CJK", "BOPOMOFO"),
+    "Kore": ("HANGUL", "CJK"),
+    "Latn": ("LATIN",),
+    "Cyrl": ("CYRILLIC",),
+    "Arab": ("ARABIC",),
+    "Aran": ("ARABIC",),
+    "Grek": ("GREEK",),
+    "Hebr": ("HEBREW",),
+    "Armn": ("ARMENIAN",),
+    "Geor": ("GEORGIAN",),
+    "Deva": ("DEVANAGARI",),
+    "Beng": ("BENGALI",),
+    "Guru": ("GURMUKHI",),
+    "Gujr": ("GUJARATI",),
+    "Orya": ("ORIYA",),
+    "Taml": ("TAMIL",),
+    "Telu": ("TELUGU",),
+    "Knda": ("KANNADA",),
+    "Mlym": ("MALAYALAM",),
+    "Sinh": ("SINHALA",),
+    "Thai": ("THAI",),
+    "Laoo": ("LAO",),
+    "Tibt": ("TIBETAN",),
+    "Mymr": ("MYANMAR",),
+    "Khmr": ("KHMER",),
+    "Ethi": ("ETHIOPIC",),
+    "Mong": ("MONGOLIAN",),
+    "Thaa": ("THAANA",),
+    "Syrc": ("SYRIAC",),
+}
+"""Scripts with the first words of the names that Unicode gives to their letters."""
+
+_LETTERS = {
+    "uk": "ыэъё",
+    "ru": "іїєґў",
+    "be": "ищъїєґ",
+    "bg": "ыэёіїєґў",
+    "kk": "їєґў",
+    "sr": "ыэёщъйю",
+    "mk": "ыэёщъйю",
+    "pt": "ñ¿¡",
+    "es": "ãõ",
+    "ar": "پچگژںے",
+    "zh_Hans": "這個們來對時會國過說學發後當問還開關長動電"
+    "經點車見話頭實現應進與無樣體聽機門馬語書氣",
+    "zh_Hant": "这个们来对时会国过说学发后当问还开关长动电"
+    "经点车见话头实现应进与无样体听机门马语书气",
+}
+"""Letters that a language does not have, and that near relatives use often."""
+_TELLING = {"ar": 0.08}
+"""The share of such letters that is too many, where names bring more than a few."""
+_ENOUGH = 25
+
+_SMALL = (
+    "the of and to is are that this with for from you your can be not it on as by or if when "
+    "which will have has should may must at an"
+)
+_FUNCTION_WORDS = frozenset(_SMALL.split(" "))
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_URL = re.compile(r"\S*(?:://|www\.|@)\S*|\S+\.(?:com|org|net|io)\b\S*")
+
+
+@lru_cache(maxsize=8192)
+def script_of(letter: str) -> str:
+    """The first word of a letter's name, which is its script: `LATIN`; empty for others."""
+    if not letter.isalpha():
+        return ""
+    name = unicodedata.name(letter, "")
+    return name.split(" ")[0].replace("FULLWIDTH", "LATIN").replace("HALFWIDTH", "KATAKANA")
+
+
+def _plain(text: str) -> str:
+    text = text.replace(HOLE, " ")
+    return _URL.sub(" ", text) if "." in text or "@" in text or ":" in text else text
+
+
+def wrong_script(pair: Pair) -> Iterator[Problem]:
+    """A translation is written in the script of its language."""
+    expected = _SCRIPTS.get(pair.language.script)
+    if expected is None or (expected == ("LATIN",) and pair.target.words.isascii()):
+        return
+    text = _without_names(pair.target.words, pair)
+    share, letters, other = _share(text, expected)
+    if letters < _ENOUGH or share >= 0.25 or _is_copy(pair):
+        return
+    if not is_prose(text) and other == "LATIN":
+        return
+    yield Problem(
+        f"{letters - round(letters * share)} of {letters} letters are {other.title()}, "
+        f"the language is {pair.language.english or pair.language.locale}",
+        "was another language's file taken, or is the English still there?",
+        other,
+    )
+
+
+def _without_names(text: str, pair: Pair) -> str:
+    text = _plain(text)
+    for name in names_within(pair.settings.do_not_translate, text):
+        text = text.replace(name, " ")
+    return text
+
+
+def _share(text: str, expected: tuple[str, ...]) -> tuple[float, int, str]:
+    """The share of letters in the expected scripts, how many letters, and the commonest other."""
+    found: Counter[str] = Counter()
+    for letter, count in Counter(text).items():
+        script = script_of(letter)
+        if script:
+            found[script] += count
+    letters = found.total()
+    if not letters:
+        return 1.0, 0, ""
+    right = sum(found[one] for one in expected)
+    others = [name for name, _ in found.most_common() if name not in expected]
+    return right / letters, letters, others[0] if others else ""
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text has the small words that only English sentences have."""
+    words = [word.casefold() for word in _WORD.findall(text)]
+    small = sum(word in _FUNCTION_WORDS for word in words)
+    return len(words) >= 4 and small >= 2 and small * 8 >= len(words)
+
+
+def _folded(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def _is_copy(pair: Pair) -> bool:
+    return _folded(pair.source.words) == _folded(pair.target.words)
+
+
+def unchanged(pair: Pair) -> Iterator[Problem]:
+    """A translation is not the English itself."""
+    if pair.code == "en" or pair.kind is Kind.CODE or not _may_be_copy(pair):
+        return
+    if not _is_copy(pair):
+        return
+    words = [word for word in _WORD.findall(_plain(pair.target.words)) if len(word) >= 3]
+    names = " ".join(names_within(pair.settings.do_not_translate, pair.target.words))
+    words = [word for word in words if word not in names]
+    if len(words) < 3:
+        return
+    yield Problem(
+        "the translation is the English text",
+        "translate it, or leave it empty: an empty one counts as missing, this one as done",
+        severity=None if is_prose(pair.target.words) else Severity.INFO,
+    )
+
+
+def _may_be_copy(pair: Pair) -> bool:
+    return abs(len(pair.source.words) - len(pair.target.words)) <= 12
+
+
+def wrong_language(pair: Pair) -> Iterator[Problem]:
+    """A translation is not written in a near relative of its language."""
+    row = _LETTERS.get(pair.language.locale) or _LETTERS.get(pair.code)
+    if pair.code == "zh":
+        row = _LETTERS["zh_Hant" if pair.language.script == "Hant" else "zh_Hans"]
+    limit = _TELLING.get(pair.code, 0.02)
+    if row is None:
+        return
+    text = _without_names(pair.target.words, pair)
+    strangers = _strangers(row).findall(text.casefold())
+    if len(strangers) < 2 or pair.target.letters < _ENOUGH:
+        return
+    if len(strangers) < limit * pair.target.letters or any(
+        one in pair.source.text for one in strangers
+    ):
+        return
+    shown = ", ".join(f"`{one}`" for one in sorted(set(strangers))[:5])
+    yield Problem(
+        f"{pair.language.english or pair.language.locale} has no letters {shown}",
+        "is this another language? Translate into the language of the folder",
+    )
+
+
+@lru_cache(maxsize=64)
+def _strangers(letters: str) -> re.Pattern[str]:
+    return re.compile(f"[{letters}]")
+
+
+_MIXABLE = ("LATIN", "CYRILLIC", "GREEK")
+_LOOKALIKES = frozenset("aceiopsxyABCEHIKMOPTXYасеіорѕхуАВСЕНІКМОРТХУαονρΑΒΕΖΗΙΚΜΝΟΡΤΥΧ")
+
+
+def homoglyph(pair: Pair) -> Iterator[Problem]:
+    """The letters of a word come from one script."""
+    text = pair.target.words
+    if text.isascii() or pair.language.script not in ("Latn", "Cyrl", "Grek"):
+        return
+    for word in re.findall(r"[^\W\d_]{3,}", text):
+        if word.isascii():
+            continue
+        scripts = Counter(script_of(letter) for letter in word)
+        mixed = [one for one in _MIXABLE if one in scripts]
+        if len(mixed) < 2 or word in pair.source.text:
+            continue
+        rare = min(mixed, key=lambda one: scripts[one])
+        odd = [letter for letter in word if script_of(letter) == rare]
+        if len(odd) > 2 or not _LOOKALIKES.issuperset(odd):
+            continue
+        yield Problem(
+            f"the word `{shortened(named(word), 40)}` has a {rare.title()} `{odd[0]}` in it",
+            "it looks right and is not found by a search: type the word anew",
+            word,
+        )
+
+
+RULES = (
+    UnitRule(
+        "unchanged",
+        "L",
+        "catalog",
+        Severity.WARNING,
+        finds="A translation that is the English text itself.",
+        why="It counts as done, and readers find English where they were told there is none.",
+        good=Example("Trink genug Wasser.", "Drink plenty of water if you can."),
+        bad=Example("Drink plenty of water if you can.", "Drink plenty of water if you can."),
+        silence="Names belong into `do_not_translate` in the settings. It is a remark for texts "
+        "without the small words of sentences: names, titles, lists of terms.",
+        look=unchanged,
+    ),
+    UnitRule(
+        "wrong-script",
+        "L",
+        "catalog",
+        Severity.WARNING,
+        finds="A translation of which most letters belong to another script.",
+        why="It is another language, or it was not translated.",
+        good=Example("Пейте достаточно воды каждый день.", "Drink water every day.", "ru"),
+        bad=Example("Please drink some water and rest if you can.", "Drink water every day.", "ru"),
+        silence="It is an error where nearly a whole article is so.",
+        look=wrong_script,
+    ),
+    UnitRule(
+        "wrong-language",
+        "L",
+        "catalog",
+        Severity.WARNING,
+        finds="Letters that the language does not have and a near relative has.",
+        why="Somebody translated into Russian what should be Ukrainian, or into traditional "
+        "Chinese what should be simplified.",
+        good=Example("Пийте достатньо води щодня і відпочивайте.", "Drink water.", "uk"),
+        bad=Example("Каждый день вы должны пить воды больше, чем обычно.", "Drink water.", "uk"),
+        look=wrong_language,
+    ),
+    UnitRule(
+        "homoglyph",
+        "L",
+        "catalog",
+        Severity.INFO,
+        finds="A letter of another script inside a word, which looks like the right one.",
+        why="The word looks right and no search finds it.",
+        good=Example("Сон", "Sleep", "ru"),
+        bad=Example("Снотвoрное", "A sleeping pill", "ru"),
+        look=homoglyph,
+    ),
+)
