@@ -32,7 +32,13 @@ from pipeline.site.hosts import (
 from pipeline.site.indexes import feed, robots, sitemap
 from pipeline.site.links import Around, BrokenLink, Relinked, linked_articles, relink
 from pipeline.site.manifest import Before, manifest, read_manifest
-from pipeline.site.messages import Message, find_messages, make_interface_template
+from pipeline.site.messages import RENDERED, Message, find_messages, make_interface_template
+from pipeline.site.overrides import (
+    interface_messages,
+    own_messages,
+    site_messages_template,
+    with_overrides,
+)
 from pipeline.site.pages import (
     CREDITS,
     About,
@@ -64,6 +70,11 @@ from pipeline.site.theme import Theme
 from pipeline.site.wording import Interface
 
 __all__ = [
+    "RENDERED",
+    "interface_messages",
+    "own_messages",
+    "site_messages_template",
+    "with_overrides",
     "CREDITS",
     "About",
     "Around",

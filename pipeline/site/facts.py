@@ -33,6 +33,8 @@ class SiteFacts:
     """A message of the interface catalog."""
     stylesheet: str = ""
     """Its address below the base: `/assets/site.1a2b3c4d.css`."""
+    icon: str = ""
+    """Address of the site's icon below the base: `/favicon.ico`; empty where it has none."""
     assets: Mapping[str, str] = field(default_factory=dict)
     """Files that articles use: path below the source folder to address below the base."""
     searchable: frozenset[str] = frozenset()

@@ -22,6 +22,8 @@ class SiteView:
     root: str
     """Address of the page on which a reader chooses a language."""
     stylesheet: str
+    icon: str
+    """Address of the site's icon; an empty image where there is none, so that nobody asks."""
     status: str
     """Address of the status page; empty where there is none."""
     contact: str
@@ -49,6 +51,7 @@ def site_view(facts: SiteFacts) -> SiteView:
         source=facts.source,
         root=facts.href("/"),
         stylesheet=facts.href(facts.stylesheet),
+        icon=facts.href(facts.icon) if facts.icon else "data:,",
         status=facts.href("/status/") if facts.settings.status_page else "",
         contact=contact_link(facts.settings.contact),
         languages_up_to=facts.settings.show_languages_up_to,

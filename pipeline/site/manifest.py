@@ -9,7 +9,7 @@ from typing import Any
 
 import pipeline
 from pipeline.counts import coverage
-from pipeline.model import INDEXED, LINKED, Cluster, Counts, Edition, EditionState, Language
+from pipeline.model import INDEXED, LINKED, Cluster, Counts, Edition, EditionState, Language, Tally
 from pipeline.site.clusters import head_links, member
 from pipeline.site.facts import SiteFacts, page_file
 from pipeline.site.pages import plain_words
@@ -31,6 +31,8 @@ class Before:
     title: str = ""
     description: str = ""
     title_foreign: bool = False
+    counts: Counts = Counts()
+    """How many words were translated; the units are not told apart."""
 
 
 def manifest(
@@ -155,4 +157,10 @@ def _before(version: Mapping[str, Any]) -> Before:
         title=str(version.get("title") or ""),
         description=str(version.get("description") or ""),
         title_foreign=bool(version.get("title_foreign")),
+        counts=_counts(version),
     )
+
+
+def _counts(version: Mapping[str, Any]) -> Counts:
+    words, done = int(version.get("words") or 0), int(version.get("words_translated") or 0)
+    return Counts(Tally(0, done), untranslated=Tally(0, max(0, words - done)))

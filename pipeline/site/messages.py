@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from jinja2.ext import babel_extract
@@ -105,6 +105,11 @@ def find_messages(templates: Mapping[str, str]) -> tuple[Message, ...]:
 def make_interface_template(templates: Mapping[str, str] | None = None) -> Catalog:
     """The catalog template of the page furniture, for the program's own theme or another one."""
     messages = find_messages(shipped_templates() if templates is None else templates)
+    return make_message_template(messages)
+
+
+def make_message_template(messages: Iterable[Message]) -> Catalog:
+    """The catalog template of these messages."""
     head = Entry(msgid="", msgstr=(HEADER,))
     return Catalog(path="interface.pot", entries=(head, *map(_entry, messages)))
 

@@ -141,7 +141,7 @@ def render_root(
             "autonym": one.autonym,
             "name": language_link(facts, one, source.locale).name,
             "articles": page.articles.get(one.locale, 0),
-            "ngettext": interfaces[one.locale].ngettext,
+            "ngettext": interfaces[one.locale].marked_ngettext,
         }
         for one in page.homes.linked
     ]
@@ -167,7 +167,7 @@ def render_not_found(
             "language": one,
             "level": "h1" if one is first else "h2",
             "href": facts.href(home_address(one)),
-            "gettext": interfaces[one.locale].gettext,
+            "gettext": interfaces[one.locale].marked,
         }
         for one in shown
     ]

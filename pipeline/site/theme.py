@@ -14,7 +14,6 @@ from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, Temp
 from markupsafe import Markup, escape
 
 from pipeline.errors import ConfigError
-from pipeline.model import Key
 from pipeline.site.messages import Message, find_messages
 from pipeline.site.shipped import STYLESHEET, shipped_theme
 from pipeline.site.wording import Interface
@@ -45,6 +44,11 @@ class Theme:
             cache_size=-1,
         )
         self._environment.globals["ltr"] = _ltr
+
+    @property
+    def overrides(self) -> Mapping[str, str]:
+        """The files that take the place of the program's own."""
+        return {name: self._files[name] for name in sorted(self._own)}
 
     @property
     def stylesheet(self) -> str:
@@ -103,13 +107,10 @@ class Theme:
 def _words(interface: Interface) -> dict[str, Any]:
     """What a template says its words with: HTML by `_` and its like, attribute text by `plain`."""
 
-    def find(key: Key, plural: str | None, count: int | None, values: dict[str, Any]) -> Markup:
-        return interface.html(key, values, plural, count)
-
     return {
-        "_": lambda msgid, **values: find((None, msgid), None, None, values),
-        "pgettext": lambda context, msgid, **values: find((context, msgid), None, None, values),
-        "ngettext": lambda one, many, count, **values: find((None, one), many, count, values),
+        "_": interface.marked,
+        "ngettext": interface.marked_ngettext,
+        "pgettext": lambda context, msgid, **values: interface.html((context, msgid), values),
         "plain": interface.gettext,
         "number": interface.number,
         "percent": interface.percent,

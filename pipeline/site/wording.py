@@ -98,6 +98,14 @@ class Interface:
             return Markup(words)
         return Markup('<span lang="{}" dir="ltr">{}</span>').format(self.source, Markup(words))
 
+    def marked(self, msgid: str, **values: object) -> Markup:
+        """A message as HTML, marked where it has no translation."""
+        return self.html((None, msgid), values)
+
+    def marked_ngettext(self, singular: str, plural: str, count: int, **values: object) -> Markup:
+        """A message in the plural form of a number, as HTML, marked as above."""
+        return self.html((None, singular), values, plural, count)
+
     def number(self, number: int) -> str:
         """A whole number as the language writes it."""
         return format_number(number, self.language.locale)
