@@ -6,8 +6,11 @@
 
 from __future__ import annotations
 
+from pipeline.article.aligning import Aligned, align_article
 from pipeline.article.compiling import SKELETON_VERSION, compile_article
+from pipeline.article.exporting import Exported, export_article
 from pipeline.article.filling import Body, ContentsItem, fill, plain_fill
+from pipeline.article.locating import Located, locate
 from pipeline.article.reading import RULES_VERSION, read_article
 from pipeline.article.rendering import Fragment, Renderer
 from pipeline.article.skeleton import ADMONITIONS, BACK_LINK, Skeleton
@@ -18,13 +21,19 @@ __all__ = [
     "BACK_LINK",
     "RULES_VERSION",
     "SKELETON_VERSION",
+    "Aligned",
     "Body",
     "ContentsItem",
+    "Exported",
     "Fragment",
+    "Located",
     "Renderer",
     "Skeleton",
+    "align_article",
     "compile_article",
+    "export_article",
     "fill",
+    "locate",
     "normal_form",
     "plain_fill",
     "read_article",

@@ -11,6 +11,8 @@ import re
 from pipeline.config import Bounds
 from pipeline.errors import ArticleError
 
+DEFAULT = Bounds()
+
 OPEN_BRACKETS = 300
 """Brackets of one block without a partner; links are quadratic in them."""
 RUNS = 400
@@ -26,7 +28,7 @@ _LONG_RUN = re.compile(rf"(?:\*{{{STARS},}}|_{{{STARS},}}|~{{{STARS},}})")
 _INDENTED_ITEM = re.compile(r"([ \t]+)(?:[-+*]|\d{1,9}[.)]|:)[ \t]")
 
 
-def check_article(text: str, path: str, bounds: Bounds = Bounds()) -> None:
+def check_article(text: str, path: str, bounds: Bounds = DEFAULT) -> None:
     """Refuse an article that no parser should be given, with its line."""
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > bounds.article_bytes:

@@ -17,13 +17,13 @@ from typing import Any
 import markdown
 from markdown.util import AtomicString
 
-from pipeline.article.fitting import with_own, fit, mark_holes
-from pipeline.article.skeleton import BACK_LINK, Hole, Piece, Section, Skeleton
+from pipeline.article.fitting import fit, mark_holes, with_own
 from pipeline.article.pieces import HEADINGS
 from pipeline.article.reading import parse_article, scope_of, too_deep
 from pipeline.article.rendering import Fragment, Renderer
 from pipeline.article.segmenting import CODE, Draft, Parse, footnote_extension, places, text_at
-from pipeline.article.stages import back_half, fingerprint, forget_parser
+from pipeline.article.skeleton import BACK_LINK, Hole, Piece, Section, Skeleton
+from pipeline.article.stages import back_half, fingerprint, forget_parser, named
 from pipeline.article.tokens import BACK, SEGMENT, WORD, Tokens
 from pipeline.config import Dialect
 from pipeline.model import Article
@@ -166,7 +166,7 @@ def _page_of_tokens(
 @contextmanager
 def _named_contents(md: markdown.Markdown, tokens: Tokens) -> Iterator[None]:
     """While it lasts, a table of contents in the text holds names, not whole headings."""
-    contents: Any = md.treeprocessors["toc"] if "toc" in md.treeprocessors else None
+    contents: Any = named(md.treeprocessors, "toc")
     build = getattr(contents, "build_toc_div", None)
     if build is None:
         yield

@@ -11,20 +11,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.article.directives import Wishes, directives_in
-from pipeline.article.wording import EDGE, has_letters, has_words
+from pipeline.article.wording import EDGE, has_letters, has_words, words
 from pipeline.model import Kind, Left
 
-PHRASING = frozenset(
-    "a abbr b bdi bdo big br cite code data del dfn em font i img ins kbd label mark meter nobr q "
-    "rp rt ruby s samp small span strike strong sub sup time tt u var wbr".split()
+PHRASING = words(
+    "a abbr b bdi bdo big br cite code data del dfn em font i img ins kbd label mark meter nobr "
+    "q rp rt ruby s samp small span strike strong sub sup time tt u var wbr"
 )
 """Elements that may stand inside a sentence."""
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+BLOCKS = words(
+    "address article aside base blockquote body caption center col colgroup dd details dialog "
+    "dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head "
+    "header hgroup hr html legend li link main map menu meta nav object ol optgroup option p "
+    "param picture search section source summary table tbody td tfoot th thead title tr track "
+    "ul video audio embed button input output progress"
+)
+"""Elements that end a sentence; any other tag, known or not, may stand in one."""
 
-OPAQUE = frozenset(
-    "script style pre textarea svg math canvas template object iframe noscript select "
-    "xmp plaintext noembed noframes".split()
+VOID = words("area base br col embed hr img input link meta param source track wbr")
+
+OPAQUE = words(
+    "script style pre textarea svg math canvas template object iframe noscript select xmp "
+    "plaintext noembed noframes"
 )
 """Elements whose content is no prose; left as it stands."""
 
@@ -90,7 +99,7 @@ class _Cutter:
                 if has_words(text):
                     self.left.append(Left(f"HTML <{tag}>", text))
                 self.run_start = position
-            elif tag in PHRASING:
+            elif tag not in BLOCKS:
                 self.tags.append(match)
             else:
                 self._close_run(match.start())

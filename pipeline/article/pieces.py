@@ -7,7 +7,7 @@ import re
 from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder
 
 from pipeline.article.directives import COMMENT, Wishes, directives_in
-from pipeline.article.html_blocks import Cut
+from pipeline.article.html_blocks import Cut, cut_html
 from pipeline.article.wording import EDGE, has_letters, has_words
 from pipeline.model import Kind, Left
 
@@ -19,8 +19,8 @@ STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 _LONE_IMAGE = re.compile(
-    r"(?P<link>\[)?!\[(?P<alt>[^\[\]\\`*_<>&\"\n]*)\]"
-    r"\((?P<src>[^\s()<>]+)(?:[ ]+\"(?P<title>[^\"\\`*_<>&\n]*)\")?\)(?(link)\]\([^\s()]+\))"
+    r"(?P<link>\[)?!\[(?P<alt>[^\[\]\\`\n]*)\]"
+    r"\((?P<src>[^\s()<>]+)(?:[ ]+\"(?P<title>[^\"\\`\n]*)\")?\)(?(link)\]\([^\s()]+\))"
     r"(?P<list>\{:?[ ]*[^}\n ][^}\n]*\})?"
 )
 
@@ -74,13 +74,18 @@ def _cut_region(
     image = _LONE_IMAGE.fullmatch(text, start, end)
     if image:
         for group, what in (("alt", Kind.ALT), ("title", Kind.TOOLTIP)):
-            inner = _trimmed(text, *image.span(group)) if image[group] else (0, 0)
-            if has_letters(text[inner[0] : inner[1]]):
-                cuts.append(Cut(*inner, what, wishes))
+            first, last = _trimmed(text, *image.span(group)) if image[group] else (0, 0)
+            if has_letters(text[first:last]):
+                cuts.append(Cut(first, last, what, wishes))
     elif has_words(text[start:end]):
         cuts.append(Cut(start, end, kind, wishes))
     else:
-        left.append(Left("no words", text[start:end]))
+        # Tags without words around them may still say something in their attributes.
+        inner = cut_html(text[start:end])[0] if "<" in text else []
+        for cut in inner:
+            cuts.append(Cut(start + cut.start, start + cut.end, cut.kind, wishes))
+        if not inner:
+            left.append(Left("no words", text[start:end]))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from pipeline.article.bounding import check_article, deepest_line
+from pipeline.article.bounding import DEFAULT, check_article, deepest_line
 from pipeline.article.front_matter import read_front_matter
 from pipeline.article.segmenting import Draft, Parse, abbreviations, dissect, footnote_extension
 from pipeline.article.stages import forget_parser, parser
@@ -18,7 +18,7 @@ RULES_VERSION = 1
 
 
 def read_article(
-    name: str, path: str, text: str, dialect: Dialect, bounds: Bounds = Bounds()
+    name: str, path: str, text: str, dialect: Dialect, bounds: Bounds = DEFAULT
 ) -> Article:
     r"""The article that a source file holds, its segments in reading order.
 

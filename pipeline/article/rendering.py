@@ -13,16 +13,19 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.footnotes import FootnoteInlineProcessor
 from markdown.serializers import RE_AMP
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from pipeline.article.balance import as_balanced
 from pipeline.article.bounding import too_hard
 from pipeline.article.segmenting import footnote_extension
 from pipeline.article.stages import fingerprint, inline_index, new_parser, reset
+from pipeline.article.wording import words
 from pipeline.config import Dialect
 from pipeline.model import Kind, Memo, Scope, Segment
 
@@ -49,10 +52,10 @@ _PLAIN = re.compile(r"[^\\`*_\[\]<>&!{}^~\x00-\x09\x0b-\x1f]*")
 _SPACE_AT_BREAK = re.compile(r"[ \t]\n|\n[ \t]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _PAGE_WIDE = frozenset(("toc", "footnote", "footnote-duplicate", "footnote-reorder", "attr_list"))
-_PLAIN_PATTERNS = frozenset(
+_PLAIN_PATTERNS = words(
     "backtick escape footnote reference link image_link image_reference short_reference "
     "short_image_ref autolink automail linebreak html entity em_strong em_strong2 not_strong "
-    "delimiter".split()
+    "delimiter"
 )
 _PLAIN_PROCESSORS = _PAGE_WIDE | frozenset(("inline", "prettify", "abbr", "unescape"))
 
@@ -98,8 +101,8 @@ class Renderer:
         processors = list(md.treeprocessors[inline_index(md) :])
         names = {id(md.treeprocessors[name]): name for name in _names(md.treeprocessors)}
         self._attributes = _OwnAttributes(md) if "attr_list" in md.treeprocessors else None
-        self._processors = [
-            self._attributes if names[id(one)] == "attr_list" else one
+        self._processors: list[Treeprocessor] = [
+            self._attributes if self._attributes and names[id(one)] == "attr_list" else one
             for one in processors
             if names[id(one)] not in _PAGE_WIDE - {"attr_list"}
         ]
@@ -164,7 +167,7 @@ class Renderer:
         )
 
     def _rendered(self, fragments: list[Fragment], scope: Scope) -> dict[Fragment, str]:
-        done = {}
+        done: dict[Fragment, str] = {}
         for start in range(0, len(fragments), _BATCH):
             batch = fragments[start : start + _BATCH]
             try:
@@ -266,9 +269,7 @@ class _Unnumbered(FootnoteInlineProcessor):
     def __init__(self, notes: object) -> None:
         super().__init__(r"\[\^([^\]]*)\]", notes)  # type: ignore[arg-type]
 
-    def handleMatch(  # noqa: N802, D102
-        self, m: re.Match[str], data: str
-    ) -> tuple[etree.Element | None, int | None, int | None]:
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]
         self.footnotes.used_refs.clear()
         return super().handleMatch(m, data)
 
@@ -280,7 +281,7 @@ class _OwnAttributes(AttrListTreeprocessor):
         super().__init__(md)  # type: ignore[arg-type]
         self.sources: list[str | None] = []
 
-    def run(self, doc: etree.Element) -> None:  # noqa: D102
+    def run(self, doc: etree.Element) -> None:
         for fragment, source in zip(doc, self.sources, strict=False):
             spent: dict[str, int] = {}
             for element in fragment.iter():

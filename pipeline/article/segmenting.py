@@ -21,7 +21,7 @@ from pipeline.article.directives import Directive, Wishes, directives_in
 from pipeline.article.front_matter import FrontMatter
 from pipeline.article.html_blocks import Cut, cut_html
 from pipeline.article.pieces import HEADINGS, PLACEHOLDER, STASHED, cut_markdown
-from pipeline.article.stages import front_half
+from pipeline.article.stages import front_half, named
 from pipeline.article.wording import EDGE, has_letters, has_words
 from pipeline.model import Kind, Left
 
@@ -180,7 +180,7 @@ class _Walker:
         self.source = "\n".join(self.md.preprocessors["normalize_whitespace"].run([body]))
         self.numbers = {id(element): n for n, element in enumerate(parse.elements)}
         self.attributes = "attr_list" in self.md.treeprocessors
-        contents = self.md.treeprocessors["toc"] if "toc" in self.md.treeprocessors else None
+        contents = named(self.md.treeprocessors, "toc")
         self.marker = str(getattr(contents, "marker", "")) or None
         self.path: list[tuple[int, str]] = []
         self.heading = -1
@@ -270,11 +270,8 @@ class _Walker:
         if title not in defaults:
             return False
         written = re.escape(title)
-        return not re.search(
-            rf'^[ \t>*+\-\d.]*(?:(?:!!!|\?\?\?)[^\n]*"{written}"|/{{3,}}[^\n]*\|[ ]*{written}[ ]*$)',
-            self.body,
-            re.M,
-        )
+        said = rf'(?:!!!|\?\?\?)[^\n]*"{written}"|/{{3,}}[^\n]*\|[ ]*{written}[ ]*$'
+        return not re.search(rf"^[ \t>*+\-\d.]*(?:{said})", self.body, re.M)
 
     def _text(
         self,

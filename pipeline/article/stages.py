@@ -12,21 +12,22 @@ import json
 import threading
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import markdown
 from markdown.extensions import Extension
 from markdown.extensions.extra import extensions as EXTRA
 
+from pipeline.article.wording import words
 from pipeline.config import Dialect
 from pipeline.errors import ConfigError
 
-OUTPUT = "html"
+OUTPUT: Literal["html"] = "html"
 """Python-Markdown's output format: `<br>`, not `<br />`."""
 
-BUILT_IN = frozenset(
+BUILT_IN = words(
     "abbr admonition attr_list codehilite def_list extra fenced_code footnotes legacy_attrs "
-    "legacy_em md_in_html meta nl2br sane_lists smarty tables toc wikilinks".split()
+    "legacy_em md_in_html meta nl2br sane_lists smarty tables toc wikilinks"
 )
 
 _local = threading.local()
@@ -44,10 +45,13 @@ def fingerprint(dialect: Dialect) -> str:
     return f"markdown {markdown.__version__} {OUTPUT} {settings}"
 
 
-def parser(dialect: Dialect) -> markdown.Markdown:
-    """This thread's parser of a dialect, reset: built once, because building costs 2 to 40 ms."""
+def parser(dialect: Dialect, *, copy: bool = False) -> markdown.Markdown:
+    """This thread's parser of a dialect, reset: built once, because building costs 2 to 40 ms.
+
+    Its state is gone with the next call; who needs two states at a time takes the `copy` too.
+    """
     known: dict[str, markdown.Markdown] = _local.__dict__.setdefault("parsers", {})
-    key = fingerprint(dialect)
+    key = fingerprint(dialect) + (" copy" if copy else "")
     if key not in known:
         known[key] = new_parser(dialect)
     return reset(known[key])
@@ -71,7 +75,9 @@ def reset(md: markdown.Markdown) -> markdown.Markdown:
 
 def forget_parser(dialect: Dialect) -> None:
     """Throw this thread's parser away: one that was stopped half-way may be in any state."""
-    _local.__dict__.setdefault("parsers", {}).pop(fingerprint(dialect), None)
+    known: dict[str, markdown.Markdown] = _local.__dict__.setdefault("parsers", {})
+    for key in (fingerprint(dialect), fingerprint(dialect) + " copy"):
+        known.pop(key, None)
 
 
 def new_parser(dialect: Dialect) -> markdown.Markdown:
@@ -135,7 +141,7 @@ def back_half(
     Law: ``back_half(md, front_half(md, body))`` is what ``md.convert(body)`` gives.
     """
     names = list(md.treeprocessors[inline_index(md) :])
-    contents = md.treeprocessors["toc"] if "toc" in md.treeprocessors else None
+    contents = named(md.treeprocessors, "toc")
     for processor in names:
         if processor is contents and before_contents is not None:
             before_contents(root)
@@ -154,6 +160,11 @@ def finish(md: markdown.Markdown, root: etree.Element) -> str:
     for postprocessor in md.postprocessors:
         output = postprocessor.run(output)
     return output.strip()
+
+
+def named(registry: Any, name: str) -> Any:
+    """A processor by its name, or None; the registry itself knows no `get`."""
+    return registry[name] if name in registry else None  # noqa: SIM401
 
 
 def inline_index(md: markdown.Markdown) -> int:

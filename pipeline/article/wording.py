@@ -19,6 +19,11 @@ _FOOTNOTE = re.compile(r"\[\^[^\]]*\]")
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[^}\n ][^\n}]*\}")
 
 
+def words(listed: str) -> frozenset[str]:
+    """A set of words, written as a line of text."""
+    return frozenset(listed.split())
+
+
 def normal_form(text: str, *, breaks: bool = False) -> str:
     r"""The msgid of a text: soft line breaks are one space, hard ones stay, edge space is gone.
 
