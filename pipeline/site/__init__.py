@@ -70,12 +70,8 @@ from pipeline.site.theme import Theme
 from pipeline.site.wording import Interface
 
 __all__ = [
-    "RENDERED",
-    "interface_messages",
-    "own_messages",
-    "site_messages_template",
-    "with_overrides",
     "CREDITS",
+    "RENDERED",
     "About",
     "Around",
     "ArticlePage",
@@ -108,6 +104,7 @@ __all__ = [
     "host_files",
     "impurities",
     "in_order",
+    "interface_messages",
     "is_indexed",
     "linked_articles",
     "make_interface_template",
@@ -115,6 +112,7 @@ __all__ = [
     "member",
     "moved_pages",
     "others",
+    "own_messages",
     "page_file",
     "plain_words",
     "read_about",
@@ -133,5 +131,7 @@ __all__ = [
     "shipped_interface",
     "shipped_interface_template",
     "shorten",
+    "site_messages_template",
     "sitemap",
+    "with_overrides",
 ]

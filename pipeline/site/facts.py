@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 from pipeline.config import Site
 from pipeline.model import Language
 
-_FOLDER_ARTICLES = ("index", "README")
+FOLDER_ARTICLES = ("index", "README")
 """Articles that are the page of their folder."""
 
 
@@ -81,7 +81,7 @@ def article_address(article: str, language: Language) -> str:
 def article_path(article: str) -> str:
     """The part of an edition's address that is the same in all languages: `a/tea/`, or empty."""
     folder, _, last = article.rpartition("/")
-    path = folder if last in _FOLDER_ARTICLES else article
+    path = folder if last in FOLDER_ARTICLES else article
     return f"{path}/" if path else ""
 
 

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from pipeline.locales import name_in
 from pipeline.model import Alternate, Cluster, EditionState, Language
 from pipeline.site.clusters import others
 from pipeline.site.facts import SiteFacts
 from pipeline.site.pages import Words
-from pipeline.site.wording import Interface
+from pipeline.site.wording import NATIVE, Interface
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,14 @@ def site_name(facts: SiteFacts, interface: Interface) -> Words:
     if not facts.site_name:
         return Words(facts.name)
     return Words(interface.gettext(facts.site_name), not interface.knows(facts.site_name))
+
+
+def source_hint(facts: SiteFacts, interface: Interface) -> Markup:
+    """What stands behind a link that leads to the source language: `(in English)`."""
+    if facts.source.locale.split("_")[0] == NATIVE:
+        return interface.marked("(in English)")
+    # The program's messages speak of English: of another source they can only give the name.
+    return Markup("({})").format(name_in(facts.source, interface.language.locale))
 
 
 def page_title(interface: Interface, page: str, site: str) -> str:

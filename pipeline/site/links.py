@@ -8,10 +8,11 @@ an expression finds the few that matter, where a parser would read a page's ever
 
 from __future__ import annotations
 
+import difflib
 import html
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
@@ -19,13 +20,17 @@ from markupsafe import Markup
 
 from pipeline.model import Cluster, Language
 from pipeline.site.clusters import member
-from pipeline.site.facts import SiteFacts
+from pipeline.site.facts import FOLDER_ARTICLES, SiteFacts
+from pipeline.site.frame import source_hint
+from pipeline.site.wording import Interface
 
 _TAG = re.compile(
     r"<(?P<tag>a|area|img|source|video|audio|track|th|td|table|pre|code)"
-    r"(?P<rest>(?:\s[^<>]*)?)>|</table>"
+    r"(?P<rest>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)>|</table>",
+    re.I,
 )
-_ADDRESS = re.compile(r'(?P<head>\s(?:href|src|poster)=)"(?P<url>[^"]*)"')
+_ADDRESS = re.compile(r"(?P<head>\s(?:href|src|poster)=)(?P<mark>[\"'])(?P<url>.*?)(?P=mark)", re.I)
+_WRAPPED = re.compile(r'<div class="table" role="group" tabindex="0" aria-label="[^"<>]*">$')
 _STYLE = re.compile(r'\sstyle="text-align:\s*(left|center|right);?"')
 _CELL = {"left": "cell-start", "center": "cell-center", "right": "cell-end"}
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/")
@@ -41,6 +46,8 @@ class BrokenLink:
     """As the author wrote it."""
     target: str
     """What was looked for: the path of an article or a file below the source folder."""
+    near: str = ""
+    """What there is that is called nearly so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,19 @@ class Around:
     """What stands behind a link to the source language, in the words of the page."""
     table: str = "Table"
     """What a screen reader says of a table that can be scrolled."""
+
+    @classmethod
+    def of(
+        cls, facts: SiteFacts, interface: Interface, article: str, clusters: Mapping[str, Cluster]
+    ) -> Around:
+        """What the links of an article depend on, its words taken from the interface."""
+        return cls(
+            article,
+            interface.language,
+            clusters,
+            source_hint(facts, interface),
+            interface.gettext("Table"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +93,7 @@ def relink(body: str, facts: SiteFacts, around: Around) -> Relinked:
     """The body with internal links, images and table cells as the site needs them.
 
     Law: a body without internal links, files, tables or code comes back as it is, and relinking
-    changes no text of the page but the mark of links that leave its language.
+    changes no text of the page but the mark of links that leave its language. Twice is once.
     """
     return _Relinker(body, facts, around).run()
 
@@ -83,7 +103,7 @@ def linked_articles(body: str, article: str) -> tuple[str, ...]:
     found = []
     for tag in _TAG.finditer(body):
         address = _ADDRESS.search(tag["rest"] or "")
-        if address and tag["tag"] in ("a", "area"):
+        if address and (tag["tag"] or "").lower() in ("a", "area"):
             path, _ = _split(html.unescape(address["url"]))
             if path.endswith(_ARTICLE) and not _ELSEWHERE.match(path):
                 found.append(_resolve(article, path).removesuffix(_ARTICLE))
@@ -98,6 +118,8 @@ class _Relinker:
         self.facts = facts
         self.around = around
         self.broken: dict[BrokenLink, None] = {}
+        self.wrapped: list[bool] = []
+        """For each table that is open, whether it gets a wrapper here."""
         self.files: dict[str, None] = {}
         self.articles: dict[str, None] = {}
         self.edits: list[tuple[int, int, str]] = []
@@ -118,13 +140,12 @@ class _Relinker:
         )
 
     def change(self, tag: re.Match[str]) -> None:
-        name, rest = tag["tag"], tag["rest"] or ""
-        if name is None:
-            self.put(tag, "</table></div>")
+        name, rest = (tag["tag"] or "").lower(), tag["rest"] or ""
+        if not name:
+            if self.wrapped and self.wrapped.pop():
+                self.put(tag, "</table></div>")
         elif name == "table":
-            label = html.escape(self.around.table)
-            opened = f'<div class="table" role="group" tabindex="0" aria-label="{label}">{tag[0]}'
-            self.put(tag, opened)
+            self.table(tag)
         elif name in ("th", "td"):
             # The site's policy allows no inline styles, and a direction is not left or right.
             styled = _STYLE.sub(lambda found: f' class="{_CELL[found[1]]}"', rest)
@@ -134,6 +155,16 @@ class _Relinker:
             self.code(tag, name, rest)
         else:
             self.link(tag, name, rest)
+
+    def table(self, tag: re.Match[str]) -> None:
+        """A wide table scrolls by itself, with the keyboard too."""
+        # A carried body has been here before.
+        again = _WRAPPED.search(self.body, max(0, tag.start() - 300), tag.start()) is not None
+        self.wrapped.append(not again)
+        if not again:
+            label = html.escape(self.around.table)
+            opened = f'<div class="table" role="group" tabindex="0" aria-label="{label}">'
+            self.put(tag, opened + tag[0])
 
     def code(self, tag: re.Match[str], name: str, rest: str) -> None:
         """Code reads left to right whatever the page does."""
@@ -154,12 +185,12 @@ class _Relinker:
         if not path:
             return
         target = _resolve(self.around.article, path)
-        if name in ("a", "area") and target.endswith(_ARTICLE) and not target.startswith("../"):
-            self.article(tag, name, rest, address, written, target.removesuffix(_ARTICLE), tail)
+        if name in ("a", "area") and (article := self.named(path, target)):
+            self.article(tag, name, rest, address, written, article, tail)
             return
         found = self.file(target)
         if found is None:
-            self.broken[BrokenLink(self.around.article, written, target)] = None
+            self.missing(written, target, self.facts.assets)
             return
         self.files[found] = None
         url = self.facts.href(self.facts.assets[found]) + tail
@@ -180,7 +211,8 @@ class _Relinker:
         here, source = self.around.language.locale, self.facts.source.locale
         edition = cluster and (member(cluster, here) or member(cluster, source))
         if not edition:
-            self.broken[BrokenLink(self.around.article, written, article + _ARTICLE)] = None
+            known = [one + _ARTICLE for one in self.around.clusters]
+            self.missing(written, article + _ARTICLE, known)
             return
         url = self.facts.href(edition.url) + tail
         if edition.locale == here:
@@ -192,6 +224,21 @@ class _Relinker:
         if name == "a" and close >= 0:
             behind = close + len("</a>")
             self.edits.append((behind, behind, self.hint(tag.start())))
+
+    def named(self, path: str, target: str) -> str:
+        """The article that a path means: its file, or a folder whose page it is; or none."""
+        if target.endswith(_ARTICLE):
+            return target.removesuffix(_ARTICLE)
+        if path.endswith("/") or path in (".", ".."):
+            folder = "" if target == "." else f"{target}/"
+            pages = [f"{folder}{one}" for one in FOLDER_ARTICLES]
+            return next((one for one in pages if one in self.around.clusters), "")
+        return ""
+
+    def missing(self, written: str, target: str, known: Iterable[str]) -> None:
+        near = difflib.get_close_matches(target, list(known), n=1)
+        found = BrokenLink(self.around.article, written, target, near[0] if near else "")
+        self.broken[found] = None
 
     def hint(self, at: int) -> str:
         language = self.around.language

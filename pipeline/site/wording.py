@@ -23,6 +23,9 @@ from pipeline.model import Catalog, Entry, Key, Language
 from pipeline.site.messages import PLACEHOLDER, Message, find_messages
 from pipeline.site.shipped import shipped_templates
 
+NATIVE = "en"
+"""The language that the program's messages are in, whatever the articles are written in."""
+
 _COUNT = "count"
 
 
@@ -42,12 +45,12 @@ class Interface:
         language: Language,
         catalogs: Sequence[Catalog] = (),
         *,
-        source: str = "en",
+        source: str = NATIVE,
         messages: Sequence[Message] | None = None,
     ) -> None:
+        """`source` is the locale that the site's own messages are in, such as its name."""
         self.language = language
         self.source = source
-        self._native = language.locale == source
         self._messages = messages
         self._known: dict[Key, tuple[str, ...]] = {}
         forms = _forms(language.locale)
@@ -58,15 +61,18 @@ class Interface:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The messages of the theme that have no usable translation; none for the source."""
-        if self._native:
-            return ()
+        """The messages of the theme that have no usable translation; none for English."""
         messages = _shipped_messages() if self._messages is None else self._messages
-        return tuple(one.msgid for one in messages if one.key not in self._known)
+        return tuple(one.msgid for one in messages if not self.knows(one.msgid, one.context))
 
     def knows(self, msgid: str, context: str | None = None) -> bool:
         """Whether a message has its words in this language."""
-        return self._native or (context, msgid) in self._known
+        key = (context, msgid)
+        return key in self._known or self.language.locale.split("_")[0] == self._own(key)
+
+    def _own(self, key: Key) -> str:
+        """The language that a message is written in."""
+        return NATIVE if key in _shipped_keys() else self.source.split("_")[0]
 
     def gettext(self, msgid: str, **values: object) -> str:
         """A message as plain text, its placeholders filled."""
@@ -89,14 +95,14 @@ class Interface:
     ) -> Markup:
         """A message as HTML: its own text is escaped, so are values that are not HTML already.
 
-        What has no translation comes out in the source language, and marked so.
+        What has no translation comes out as it was written, and marked so.
         """
         if count is not None:
             values = self._counted(count, values)
         words = _fill(self._words(key, plural, count), values, escape)
         if self.knows(key[1], key[0]):
             return Markup(words)
-        return Markup('<span lang="{}" dir="ltr">{}</span>').format(self.source, Markup(words))
+        return Markup('<span lang="{}" dir="ltr">{}</span>').format(self._own(key), Markup(words))
 
     def marked(self, msgid: str, **values: object) -> Markup:
         """A message as HTML, marked where it has no translation."""
@@ -158,6 +164,11 @@ def _forms(locale: str) -> int:
 @lru_cache(maxsize=1)
 def _shipped_messages() -> tuple[Message, ...]:
     return find_messages(shipped_templates())
+
+
+@lru_cache(maxsize=1)
+def _shipped_keys() -> frozenset[Key]:
+    return frozenset(one.key for one in _shipped_messages())
 
 
 def _usable(entry: Entry, forms: int) -> bool:
