@@ -9,6 +9,7 @@ import click
 from pipeline.cli.shared import Shared
 from pipeline.cli.terminal import visible
 from pipeline.errors import PipelineError
+from pipeline.model import Finding, Severity
 
 
 def say(shared: Shared, line: str) -> None:
@@ -36,3 +37,12 @@ def _line(problem: PipelineError) -> tuple[str, int, str, int]:
     place = f"{problem.path}:{problem.line}" if problem.line else problem.path or "pipeline"
     said = problem.message + (f"; {problem.hint}" if problem.hint else "")
     return place, problem.line, said, problem.exit_code
+
+
+def report_findings(shared: Shared, findings: Iterable[Finding]) -> None:
+    """Print errors and warnings on standard error, the worst first; notes only if asked for."""
+    from pipeline.checks import format_findings
+
+    shown = [one for one in findings if shared.verbose or one.severity is not Severity.INFO]
+    if shown and not shared.quiet:
+        click.echo(format_findings(shown, "concise").rstrip("\n"), err=True)

@@ -19,6 +19,12 @@ class Shared:
     quiet: bool = False
     verbose: bool = False
 
+    def progress(self) -> Callable[[str, int, int], None] | None:
+        """What shows the progress of long work; None where nobody would see it."""
+        from pipeline.cli.progress import Progress
+
+        return None if self.quiet else Progress()
+
 
 def shared_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """A command that takes the shared options and receives them as its first argument."""

@@ -39,9 +39,7 @@ def open_interfaces(workspace: Workspace) -> Interfaces:
         except PipelineError as problem:
             problems.append(problem)
         catalogs.extend(_shipped(language))
-        of[language.locale] = Interface(
-            language, catalogs, source=workspace.source.locale, messages=messages
-        )
+        of[language.locale] = Interface(language, catalogs, messages=messages)
     return Interfaces(theme, of, tuple(problems))
 
 

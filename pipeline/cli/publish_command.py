@@ -1,0 +1,57 @@
+"""`pipeline publish`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.report import note, report_findings, report_problems, say
+from pipeline.cli.shared import Shared, shared_options
+
+
+@click.command("publish")
+@click.option("--dry-run", is_flag=True, help="Do everything but the swap, and say what it does.")
+@click.option("--strict", is_flag=True, help="Errors and warnings of translations stop it too.")
+@click.option("--allow-withdraw", is_flag=True, help="Published pages may disappear.")
+@click.option("--previous", default="", metavar="DIR", help="The previous publication.")
+@click.option("--rollback", "back", is_flag=True, help="Put the publication before back in place.")
+@click.option("--jobs", type=click.IntRange(0), default=0, help="Processes (0: one a core).")
+@click.option("--executor", default=None, metavar="SPEC", help="inside, pool or dask://HOST:PORT.")
+@click.option("--report", type=click.Path(path_type=Path), help="Write a JSON or Markdown report.")
+@shared_options
+def command(
+    shared: Shared,
+    dry_run: bool,
+    strict: bool,
+    allow_withdraw: bool,
+    previous: str,
+    back: bool,
+    jobs: int,
+    executor: str | None,
+    report: Path | None,
+) -> int:
+    """Build, validate and swap in the site, in one step or not at all."""
+    from pipeline.commands.publish import Choices, publish, rollback
+    from pipeline.commands.publish_report import format_report, summary_lines
+    from pipeline.commands.workspace import open_workspace
+    from pipeline.store import write_outside
+
+    workspace = open_workspace(shared.root)
+    if back:
+        done = rollback(workspace)
+        say(shared, f"back in place: {done.files} files of publication {done.number}")
+        return 0
+    choices = Choices(dry_run, strict, allow_withdraw, previous, jobs, executor)
+    result = publish(workspace, choices, shared.progress())
+    report_findings(shared, (*result.findings, *result.faults))
+    code = report_problems(result.problems)
+    for line in result.notes:
+        note(shared, line)
+    for line in summary_lines(result):
+        say(shared, line)
+    for line in result.refusals:
+        click.echo(f"nothing was published: {line}", err=True)
+    if report:
+        write_outside(report, format_report(result, report.suffix).encode())
+    return max(code, result.exit_code)
