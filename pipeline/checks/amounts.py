@@ -43,7 +43,8 @@ _MAGNITUDES = {
     "조": 10**12,
 }
 _COMPOUND = re.compile(rf"\s?([{''.join(_MAGNITUDES)}]+)")
-_REST = re.compile(rf"(\d+)([{''.join(_MAGNITUDES)}]*)")
+_PART = re.compile(rf"(\d+)([{''.join(_MAGNITUDES)}]*)")
+_TAIL = re.compile(rf"(?:[{''.join(_MAGNITUDES)}]+\d+)+[{''.join(_MAGNITUDES)}]*")
 _WORD_MAGNITUDE = re.compile(
     r"[\s\u00a0-]*(hundred|thousand|million|billion|trillion|lakhs?|crores?"
     r"|हज़ार|हजार|लाख|करोड़|ہزار|لاکھ|کروڑ|هزار|میلیون|میلیارد|ألف|آلاف|مليون|ملايين|مليار"
@@ -88,6 +89,8 @@ class Amount:
 
 
 ENGLISH = Separators(decimal=".", groups=",\u00a0\u202f\u2009'’")
+_SPACED = Separators(".", f",'’{_SPACES}")
+_CONVENTIONS = (ENGLISH, Separators(",", f".'’{_SPACES}"), Separators("٫", "٬،,"))
 
 
 @lru_cache(maxsize=256)
@@ -109,7 +112,13 @@ def read_amounts(text: str, locale: str = "en") -> tuple[Amount, ...]:
 
 def _amounts(text: str, locale: str) -> Iterator[Amount]:
     pattern = _PERSIAN_TOKEN if locale[:2] in ("fa", "ur", "ps") else _TOKEN
+    taken = 0
     for match in pattern.finditer(text):
+        if match.start() < taken:
+            continue
+        # `1億5千万` is one number.
+        tail = _TAIL.match(text, match.end())
+        taken = tail.end() if tail else 0
         if match.lastgroup == "slashed":
             yield _slashed(match)
         elif match["mixed"]:
@@ -163,9 +172,10 @@ def _split_at_spaces(run: str, locale: str) -> Iterator[str]:
 
 def _amount(text: str, token: str, at: int, locale: str) -> Amount:
     plain = _ascii(token).replace("−", "-")
-    own = _value(plain, ENGLISH if locale.startswith("en") else _separators(locale))
+    english = locale.partition("_")[0] == "en"
+    own = _value(plain, ENGLISH if english else _separators(locale))
     others = set()
-    for convention in (ENGLISH, Separators(",", f".'’{_SPACES}"), Separators("٫", "٬،,")):
+    for convention in (_SPACED,) if english else _CONVENTIONS:
         other = _value(plain, convention)
         if other is not None:
             others.add(other)
@@ -224,12 +234,13 @@ def _magnified(text: str, end: int, base: Decimal) -> Iterator[Decimal]:
         for sign in compound[1]:
             value *= _MAGNITUDES[sign]
         yield value
-        rest = _REST.match(text, compound.end())
-        if rest:
-            lower = Decimal(rest[1])
-            for sign in rest[2]:
-                lower *= _MAGNITUDES[sign]
-            yield value + lower
+        tail = _TAIL.match(text, end)
+        for digits, signs in _PART.findall(tail[0]) if tail else ():
+            part = Decimal(digits)
+            for sign in signs:
+                part *= _MAGNITUDES[sign]
+            value += part
+        yield value
     word = _WORD_MAGNITUDE.match(text, end)
     if word:
         power = _POWER.get(word[1].casefold())
