@@ -18,12 +18,13 @@ import markdown
 from markdown.util import AtomicString
 
 from pipeline.article.fitting import fit, mark_holes, with_own
+from pipeline.article.front_matter import read_front_matter
 from pipeline.article.pieces import HEADINGS
 from pipeline.article.reading import parse_article, scope_of, too_deep
 from pipeline.article.rendering import Fragment, Renderer
 from pipeline.article.segmenting import CODE, Draft, Parse, footnote_extension, places, text_at
 from pipeline.article.skeleton import BACK_LINK, Hole, Piece, Section, Skeleton
-from pipeline.article.stages import back_half, fingerprint, forget_parser, named
+from pipeline.article.stages import back_half, fingerprint, forget_parser, front_half, named, parser
 from pipeline.article.tokens import BACK, SEGMENT, WORD, Tokens
 from pipeline.config import Dialect
 from pipeline.model import Article
@@ -81,10 +82,11 @@ def _compile(article: Article, dialect: Dialect, renderer: Renderer) -> Skeleton
 
 def _own_page(article: Article, dialect: Dialect) -> tuple[str, list[str], dict[str, Any]]:
     """The page in the article's own words, the ids of its headings, and its footnotes' counts."""
-    parse = parse_article(article.path, article.text, dialect)
+    md = parser(dialect)
+    body = article.text[read_front_matter(article.text, article.path).body :]
     headings: list[etree.Element] = []
-    html = back_half(parse.md, parse.root, lambda root: headings.extend(_headings(root)))
-    notes = footnote_extension(parse.md)
+    html = back_half(md, front_half(md, body), lambda root: headings.extend(_headings(root)))
+    notes = footnote_extension(md)
     counts = (
         {"found_refs": dict(notes.found_refs), "footnote_order": list(notes.footnote_order)}
         if notes

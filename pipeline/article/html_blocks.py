@@ -37,7 +37,12 @@ OPAQUE = words(
 )
 """Elements whose content is no prose; left as it stands."""
 
-ATTRIBUTES = {"alt": Kind.ALT, "title": Kind.TOOLTIP, "aria-label": Kind.TOOLTIP}
+ATTRIBUTES = {
+    "alt": Kind.ALT,
+    "title": Kind.TOOLTIP,
+    "aria-label": Kind.TOOLTIP,
+    "data-toc-label": Kind.TOOLTIP,
+}
 
 TOKEN = re.compile(
     r"(?P<held>\x02[^\x03]*\x03)|<!--.*?-->|<![^>]*>|<\?.*?\?>"
@@ -45,7 +50,7 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 ATTRIBUTE = re.compile(
-    r"(?<=\s)(?P<name>[A-Za-z_:][-\w:.]*)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')"
+    r"(?<=[\s{:])(?P<name>[A-Za-z_:][-\w:.]*)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')"
 )
 
 

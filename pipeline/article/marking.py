@@ -116,7 +116,7 @@ def _kept(text: str, dialect: Dialect) -> bytearray:
 
     for match in _KEPT.finditer(text):
         keep(*match.span())
-        if match[0].startswith("<"):
+        if match[0][0] in "<{":
             # The values that translators see carry no meaning for the parser.
             for attribute in ATTRIBUTE.finditer(text, *match.span()):
                 if attribute["name"].lower() in ATTRIBUTES:

@@ -7,7 +7,7 @@ import re
 from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder
 
 from pipeline.article.directives import COMMENT, Wishes, directives_in
-from pipeline.article.html_blocks import Cut, cut_html
+from pipeline.article.html_blocks import ATTRIBUTE, ATTRIBUTES, Cut, cut_html
 from pipeline.article.wording import EDGE, has_letters, has_words
 from pipeline.model import Kind, Left
 
@@ -46,6 +46,11 @@ def cut_markdown(
             _cut_region(text, start, stop, kind, cuts, left)
         if match:
             start = match.end()
+    for attribute in ATTRIBUTE.finditer(text, end):
+        value = attribute["double"] or attribute["single"] or ""
+        what = ATTRIBUTES.get(attribute["name"].lower())
+        if what and has_letters(value):
+            cuts.append(Cut(*attribute.span("double" if attribute["double"] else "single"), what))
     return cuts, left
 
 
@@ -69,6 +74,13 @@ def _cut_region(
         for one in directives_in(directive[0]):
             wishes = wishes.with_directive(one)
         start, end = _trimmed(text, directive.end(), end)
+    while text.endswith("-->", start, end) and (at := text.rfind("<!--", start, end)) >= start:
+        directives = directives_in(text[at:end])
+        if not directives:
+            break
+        for one in directives:
+            wishes = wishes.with_directive(one)
+        start, end = _trimmed(text, start, at)
     if start == end:
         return
     image = _LONE_IMAGE.fullmatch(text, start, end)

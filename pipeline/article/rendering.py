@@ -23,6 +23,7 @@ from markdown.util import AtomicString
 
 from pipeline.article.balance import as_balanced
 from pipeline.article.bounding import too_hard
+from pipeline.article.html_blocks import ATTRIBUTES
 from pipeline.article.segmenting import footnote_extension
 from pipeline.article.stages import fingerprint, inline_index, new_parser, reset
 from pipeline.article.wording import words
@@ -50,6 +51,7 @@ _BATCH = 400
 _SEPARATOR = "\x02\x1d\x03"
 _PLAIN = re.compile(r"[^\\`*_\[\]<>&!{}^~\x00-\x09\x0b-\x1f]*")
 _SPACE_AT_BREAK = re.compile(r"[ \t]\n|\n[ \t]")
+_SAID = re.compile(rf"\b({'|'.join(ATTRIBUTES)})=(?:\"[^\"}}]*\"|'[^'}}]*')")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _PAGE_WIDE = frozenset(("toc", "footnote", "footnote-duplicate", "footnote-reorder", "attr_list"))
 _PLAIN_PATTERNS = words(
@@ -263,6 +265,11 @@ def _verbatim(fragment: Fragment) -> str:
     return escape_attribute(text)
 
 
+def _nameless(text: str) -> str:
+    """A text with the values gone that a translator may change in an attribute list."""
+    return _SAID.sub(r"\1=", text)
+
+
 class _Unnumbered(FootnoteInlineProcessor):
     """Footnote references without the page-wide counting of repeated ones."""
 
@@ -291,9 +298,9 @@ class _OwnAttributes(AttrListTreeprocessor):
                 if not match:
                     continue
                 if source is not None:
-                    written = element.tail[: element.tail.find("}") + 1]
+                    written = _nameless(match[0])
                     spent[written] = spent.get(written, 0) + 1
-                    if spent[written] > source.count(written):
+                    if spent[written] > _nameless(source).count(written):
                         continue
                 rest = self.assign_attrs(element, match[1])
                 element.tail = element.tail[match.end() :] + rest

@@ -19,14 +19,14 @@ from markdown.util import AtomicString
 
 from pipeline.article.directives import Directive, Wishes, directives_in
 from pipeline.article.front_matter import FrontMatter
-from pipeline.article.html_blocks import Cut, cut_html
+from pipeline.article.html_blocks import ATTRIBUTES, Cut, cut_html
 from pipeline.article.pieces import HEADINGS, PLACEHOLDER, STASHED, cut_markdown
 from pipeline.article.stages import front_half, named
 from pipeline.article.wording import EDGE, has_letters, has_words
 from pipeline.model import Kind, Left
 
-CODE = re.compile(r"<code(?:\s[^<>]*)?>(?P<code>[^<]*)</code>")
-"""A code block that no highlighter has cut into spans."""
+CODE = re.compile(r"<code(?:\s[^<>]*)?>(?P<code>(?:(?!<code).)*?)</code>", re.DOTALL)
+"""A finished code block; a highlighter may have cut it into spans."""
 
 _CAPTIONS = frozenset(("summary", "figcaption", "caption", "legend", "label"))
 _KINDS = {
@@ -39,7 +39,6 @@ _KINDS = {
     "th": Kind.CELL,
 }
 _VERBATIM = frozenset(("pre", "code", "script", "style", "textarea", "math", "canvas", "option"))
-_ATTRIBUTES = {"alt": Kind.ALT, "title": Kind.TOOLTIP, "aria-label": Kind.TOOLTIP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +122,12 @@ def text_at(parse: Parse, place: Place) -> str:
         case "attribute":
             return parse.elements[place.index].get(place.name) or ""
         case "code":
-            return _unescaped(parse.elements[place.index].text or "")
+            return html.unescape(parse.elements[place.index].text or "")
         case "stash":
             return str(parse.md.htmlStash.rawHtmlBlocks[place.index])
         case "fence":
             match = CODE.search(str(parse.md.htmlStash.rawHtmlBlocks[place.index]))
-            return _unescaped(match["code"]) if match else ""
+            return _code_in(match["code"]) if match else ""
         case "reference":
             return str(parse.md.references[place.name][1] or "")
         case "abbreviation":
@@ -166,8 +165,9 @@ def _resolved(md: markdown.Markdown, text: str) -> str:
     return STASHED.sub(put_back, text)
 
 
-def _unescaped(code: str) -> str:
-    return html.unescape(code)
+def _code_in(finished: str) -> str:
+    """The code that a finished block shows."""
+    return html.unescape(re.sub(r"<[^<>]*>", "", finished))
 
 
 class _Walker:
@@ -315,7 +315,7 @@ class _Walker:
             self._keep(place, resolved, [Cut(start, end, Kind.HTML)], wishes)
 
     def _attributes(self, element: etree.Element, wishes: Wishes) -> None:
-        for name, kind in _ATTRIBUTES.items():
+        for name, kind in ATTRIBUTES.items():
             value = element.get(name)
             # What is not in the source as it stands was made by an extension.
             if value and has_letters(value) and value in self.body:
@@ -327,10 +327,10 @@ class _Walker:
         entry = self._stash(index)
         code = CODE.search(entry)
         if any(part.strip() not in self.source for part in PLACEHOLDER.split(entry)):
-            if code and wishes.code and has_letters(code["code"]):
-                self._code_text(Place("fence", index), _unescaped(code["code"]), wishes)
+            shown = _code_in(code["code"]) if code else entry
+            if code and wishes.code and has_letters(shown):
+                self._code_text(Place("fence", index), shown, wishes)
             elif code or has_words(entry):
-                shown = _unescaped(code["code"]) if code else entry
                 self.parse.left.append(Left("code" if code else "made by an extension", shown))
             return
         cuts, left = cut_html(entry)
@@ -341,7 +341,7 @@ class _Walker:
 
     def _code(self, pre: etree.Element, wishes: Wishes) -> None:
         for code in pre.iter():
-            text = _unescaped(code.text or "")
+            text = html.unescape(code.text or "")
             if code.tag != "code" or not has_letters(text):
                 continue
             if wishes.code:
