@@ -26,7 +26,7 @@ from pipeline.checks.pair import Pair, Problem, UnitRule
 from pipeline.checks.text import named
 from pipeline.model import Example, Severity
 
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>()\"'）」]+|\S+@\S+\.\w+")
+_NO_PROSE = re.compile(r"(?:https?://|www\.)[^\s<>()\"'）」]+|\S+@\S+\.\w+|\[\^[^\]\s]+\]")
 _OWN_CALENDAR = frozenset({"fa", "th", "ja", "ar", "he", "am", "ne", "ps", "ckb"})
 _CLOCK_BEFORE = re.compile(r"\d[:.h]$")
 _CLOCK_AFTER = re.compile(r"\s?(?:[ap]\.?\s?m\b|o['’]clock|[:h]\s?\d\d\b)", re.I)
@@ -44,7 +44,9 @@ class _Numbers:
 
 
 def _prose(text: str) -> str:
-    return _URL.sub(" ", text) if "/" in text or "@" in text or "www" in text else text
+    """The words without addresses and footnote marks, whose digits are no numbers."""
+    suspect = "/" in text or "@" in text or "www" in text or "[^" in text
+    return _NO_PROSE.sub(" ", text) if suspect else text
 
 
 def _numbers(pair: Pair) -> tuple[str, str, _Numbers] | None:

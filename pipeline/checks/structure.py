@@ -268,7 +268,12 @@ def html_tags(pair: Pair) -> Iterator[Problem]:
         return
     ours, theirs = _elements(pair.source, pair), _elements(pair.target, pair)
     for name in sorted(theirs - ours):
-        if name in _HARMLESS or name in _ACTIVE or (name == "span" and _only_direction(pair)):
+        if (
+            name in _HARMLESS
+            or name in _ACTIVE
+            or _is_broken(name)
+            or (name == "span" and _only_direction(pair))
+        ):
             continue
         yield Problem(
             f"the translation has {_tag_name(name)} more often than its source",
@@ -297,6 +302,11 @@ def _elements(view: View, pair: Pair) -> Counter[str]:
     # Abbreviations of the article are marked wherever their letters stand.
     soft = _SOFT | {"abbr"} if pair.scope.abbreviations else _SOFT
     return Counter({n: c for n, c in view.elements.items() if n not in soft})
+
+
+def _is_broken(name: str) -> bool:
+    """Whether a tag is named by its own text, because it is none, and is not a comment."""
+    return name.startswith("<") and not name.startswith("<!--")
 
 
 def _tag_name(name: str) -> str:
@@ -331,8 +341,14 @@ def unsafe_html(pair: Pair) -> Iterator[Problem]:
     """No translation runs a program or takes a page over."""
     if not pair.target.tags:
         return
-    added = (pair.target.elements - pair.source.elements).keys() & _ACTIVE
-    for name in sorted(added):
+    added = (pair.target.elements - pair.source.elements).keys()
+    for name in sorted(one for one in added if _is_broken(one)):
+        yield Problem(
+            f"{_tag_name(name)} is no well-written tag, and browsers may make one of it",
+            "take it out; a `<` that is meant as a sign is written `\\<` or stands in backticks",
+            name,
+        )
+    for name in sorted(added & _ACTIVE):
         yield Problem(
             f"the translation has the element `<{name}>`, which its source has not",
             "take it out",

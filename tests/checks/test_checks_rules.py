@@ -24,7 +24,6 @@ from pipeline.checks import (
     rules_page,
 )
 from pipeline.checks.pair import UnitRule
-
 from pipeline.config import Checks, Dialect
 from pipeline.errors import ConfigError
 from pipeline.locales import language
