@@ -232,13 +232,14 @@ class Project:
     def working(self, name: str = "") -> str:
         """The path of something in the working folder, which is made where it is missing."""
         folder = self.root / WORKING
-        try:
-            self.disk.mkdir(str(folder))
-            write_file(self.disk, str(folder / ".gitignore"), b"*\n")
-        except FileExistsError:
-            pass
-        except OSError as error:
-            raise failure(error, WORKING) from None
+        if not os.path.lexists(folder):
+            try:
+                self.disk.mkdir(str(folder))
+                write_file(self.disk, str(folder / ".gitignore"), b"*\n")
+            except FileExistsError:
+                pass  # another run was faster
+            except OSError as error:
+                raise failure(error, WORKING) from None
         if not stat.S_ISDIR(os.lstat(folder).st_mode):
             raise ConfigError(
                 "the working folder must be a plain folder",

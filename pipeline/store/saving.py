@@ -213,7 +213,8 @@ class Saver:
 
     def _keep(self, folder: int, name: str, parts: tuple[str, ...]) -> None:
         """Give a file a second name in the history: no byte is copied where a link will do."""
-        kept = make_folders(self.disk, self.root, (*self.history, *parts))
+        # Not synced: the history guards against people at work, not against a loss of power.
+        kept = make_folders(self.disk, self.root, (*self.history, *parts), sync=False)
         try:
             self._keep_in(kept, folder, name)
         finally:
@@ -273,7 +274,7 @@ def replace_file(disk: Disk, folder: int, name: str, data: bytes) -> bool:
     return True
 
 
-def make_folders(disk: Disk, root: int, parts: Sequence[str]) -> int:
+def make_folders(disk: Disk, root: int, parts: Sequence[str], *, sync: bool = True) -> int:
     """Open a folder below an open one, making what is missing; links are not followed."""
     folder = os.dup(root)
     try:
@@ -283,7 +284,8 @@ def make_folders(disk: Disk, root: int, parts: Sequence[str]) -> int:
             except FileNotFoundError:
                 with contextlib.suppress(FileExistsError):
                     disk.mkdir(part, folder)
-                disk.fsync(folder)
+                if sync:
+                    disk.fsync(folder)
                 below = open_folder(folder, (part,))
             os.close(folder)
             folder = below

@@ -1,3 +1,4 @@
+# ruff: noqa: PTH112, PTH114, PTH115, PTH116, PTH119, PTH120, PTH208
 """Disks that fail: killed at a call, refusing a call, lying about one, or losing power.
 
 They stand in for `pipeline.store.Disk`, work in a real folder, and count the calls that change

@@ -1,5 +1,6 @@
 """Publishing and updating stopped at every call, by a model of the disk that runs everywhere."""
 
+import contextlib
 import errno
 import shutil
 
@@ -41,7 +42,7 @@ def before(request, tmp_path):
 
 
 def copied(before, tmp_path):
-    """A copy to break; the copy has other inodes, so each run starts by taking stock."""
+    """A copy to break, published once more so that the records fit its inodes."""
     root = tmp_path / "work"
     shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(before, root)
@@ -51,10 +52,12 @@ def copied(before, tmp_path):
 
 
 def old_of(before):
+    """What the site was before."""
     return OLD if (before / "output").exists() else None
 
 
 def calls_of_publish(before, tmp_path):
+    """The calls of a publication that nothing stops."""
     disk = CountingDisk()
     publish(copied(before, tmp_path), NEW, disk)
     return disk.calls
@@ -67,10 +70,8 @@ def test_a_killed_publish_leaves_the_old_site_or_the_new_one(before, tmp_path):
     for at in range(1, count + 2):
         root = copied(before, tmp_path)
         disk = KilledDisk(at)
-        try:
+        with contextlib.suppress(Killed):
             publish(root, NEW, disk)
-        except Killed:
-            pass
         found = site_in(root / "output")
         assert found in (old_of(before), NEW), f"torn before call {at}"
         outcomes.add(found == NEW)
@@ -165,17 +166,20 @@ def test_without_the_sync_the_model_finds_torn_sites(tmp_path):
 
 
 def catalogs_in(root):
+    """The bytes of every catalog that is there."""
     paths = (*CATALOGS, *ADDED)
     return {path: (root / path).read_bytes() for path in paths if (root / path).exists()}
 
 
 def assert_each_old_or_new(found):
+    """None is torn, and none is missing."""
     assert found.keys() >= CATALOGS.keys()
     for path, data in found.items():
         assert data in (CATALOGS.get(path), UPDATED.get(path), ADDED.get(path)), f"{path} is torn"
 
 
 def calls_of_update(tmp_path):
+    """The calls of an update that nothing stops."""
     root = fresh(tmp_path / "count")
     make_catalogs(root)
     disk = CountingDisk()
@@ -184,6 +188,7 @@ def calls_of_update(tmp_path):
 
 
 def litter(root):
+    """What lies among the catalogs and is none."""
     return [path.name for path in (root / "locales").rglob(".*")]
 
 
@@ -192,10 +197,8 @@ def test_a_killed_update_leaves_each_catalog_old_or_new(tmp_path):
     for at in range(1, len(calls_of_update(tmp_path)) + 2):
         root = fresh(tmp_path / "work")
         make_catalogs(root)
-        try:
+        with contextlib.suppress(Killed):
             update(root, KilledDisk(at))
-        except Killed:
-            pass
         assert_each_old_or_new(catalogs_in(root))
         update(root)
         assert catalogs_in(root) == {**UPDATED, **ADDED}
