@@ -48,13 +48,15 @@ class Assembly:
     forms: int
     """How many plural forms a message has in this catalog."""
     reviewed: bool = True
-    _own: dict[int, Entry] = field(default_factory=dict)
-    _used: set[int] = field(default_factory=set)
+    _own: set[int] = field(default_factory=set)
+    _named: dict[Key, Entry] = field(default_factory=dict)
     _carried: set[int] = field(default_factory=set)
 
     def build(self, found: Mapping[Key, Found]) -> Updated:
         """The new catalog and its counts."""
-        self._own = {id(entry): entry for entry in self.catalog.entries}
+        old = [entry for entry in self.catalog.entries if not is_header(entry)]
+        self._own = {id(entry) for entry in old}
+        self._named = {entry.key: entry for entry in old}
         counts = dict.fromkeys(("kept", "moved", "carried", "fuzzy", "new"), 0)
         entries: list[Entry] = []
         changes: list[tuple[str, str]] = []
@@ -80,24 +82,34 @@ class Assembly:
     def _entry(self, one: Entry, found: Found | None) -> Entry:
         """The new entry of one text: the old one where it can be, with what changed."""
         count = 1 if one.plural is None else self.forms
-        if found is None or (not filled(found.entry) and not found.same):
-            return replace(one, msgstr=("",) * count, flags=_flags(one, (), False), raw=None)
+        held = self._named.get(one.key)
+        if found is None or (not filled(found.entry) and found.entry is not held):
+            said = held.comments if held is not None else ()
+            flags = _flags(one, (), False)
+            return replace(one, msgstr=("",) * count, flags=flags, comments=said, raw=None)
         old = found.entry
+        if found.same and _unchanged(old, one):
+            self._carried.add(id(old))
+            return old
         changes = self._changes(one, found, count)
-        if id(old) not in self._own or id(old) in self._used:
-            return replace(one, raw=None, comments=(), **changes)
-        words = set(filter(None, old.msgstr))
-        if not words <= set(changes["msgstr"]):
-            if one.key != old.key:
-                return replace(one, raw=None, comments=(), **changes)
-            # Two entries of one name are an error to gettext, so the other forms are comments.
-            gone = (form for form in old.msgstr if form and form not in changes["msgstr"])
-            changes["comments"] = (*old.comments, *(n for form in gone for n in form.split("\n")))
-        self._used.add(id(old))
+        words = set(changes["msgstr"])
+        own = id(old) in self._own and id(old) not in self._carried
+        if own and not (old is held or words.issuperset(filter(None, old.msgstr))):
+            own = False
+        comments = old.comments if own else ()
+        if held is not None and id(held) not in self._carried:
+            # Two entries of one name are an error to gettext, so what the one of this name says
+            # beside the new translation stands above it.
+            comments = (*(held.comments if held is not old else ()), *comments)
+            gone = [form for form in held.msgstr if form and form not in words]
+            comments = (*comments, *(line for form in gone for line in form.split("\n")))
+            self._carried.add(id(held))
+        if not own:
+            return replace(one, raw=None, **changes, comments=comments)
         self._carried.add(id(old))
         if set(" ".join(old.references).split()) != set(" ".join(one.references).split()):
             changes["references"] = one.references
-        return change_entry(old, **changes)
+        return change_entry(old, **changes, comments=comments)
 
     def _changes(self, one: Entry, found: Found, count: int) -> dict[str, Any]:
         """The fields that the new text asks for."""
@@ -138,6 +150,13 @@ class Assembly:
             if not one.obsolete and (filled(one) or one.comments):
                 dead.append(change_entry(one, obsolete=True, references=()))
         return dead
+
+
+def _unchanged(old: Entry, one: Entry) -> bool:
+    """Whether an entry that stays has nothing to be told: the common case, so a quick look."""
+    if old.flags and old.flags != ("fuzzy",):
+        return False
+    return old.references == one.references and old.extracted == one.extracted and not one.flags
 
 
 def _became(found: Found | None, entry: Entry) -> str:

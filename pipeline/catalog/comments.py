@@ -36,6 +36,8 @@ def parse_comments(head: str) -> Comments:
     >>> parse_comments('# by hand\n#, fuzzy, no-wrap\n#| msgid "Tea"\n').flags
     ('fuzzy', 'no-wrap')
     """
+    if head[:2] == "#:" and head.count("\n#") == 0:
+        return Comments(references=(head[2:].strip(),))
     found = Comments()
     previous: list[str] = []
     for line in head.split("\n"):

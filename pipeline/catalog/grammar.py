@@ -12,27 +12,28 @@ STRING = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
 SPACE = r"[ \t\r\f\v]*+"
 
 
-def _message(gap: str, start: str) -> str:
-    """The expression of a message; `gap` is what may stand between its words, `start` before it."""
+_COMMENT = rf'{SPACE}(?:#(?!~[ \t]*+(?:msg|"))[^\n]*+)?'
+_HEAD = rf"(?:{_COMMENT}\n)*+"
+"""Blank lines and comments, `#~|` among them; up to a message or an obsolete message."""
+
+
+def _entry(gap: str, start: str) -> str:
+    """The expression of an entry; `gap` is what may stand between its words, `start` before it."""
     strings = rf"({STRING}(?:{gap}{STRING})*+)"
     return (
-        rf"{start}(?:msgctxt{gap}{strings}{gap})?+(msgid){gap}{strings}{gap}"
+        rf"({_HEAD}){start}(?:msgctxt{gap}{strings}{gap})?+(msgid){gap}{strings}{gap}"
         rf"(?:msgid_plural{gap}{strings}{gap})?+"
         rf"(msgstr)(?:{gap}{strings}|{gap}((?:\[[0-9]++\]{gap}{STRING}(?:{gap}{STRING})*+"
         rf"(?:{gap}msgstr{gap}(?=\[))?+)++)){SPACE}(?:\n|\Z)"
     )
 
 
-_COMMENT = rf'{SPACE}(?:#(?!~[ \t]*+(?:msg|"))[^\n]*+)?'
-
-HEAD = re.compile(rf"(?:{_COMMENT}\n)*+")
-"""Blank lines and comments, `#~|` among them; up to a message or an obsolete message."""
+HEAD = re.compile(_HEAD)
 LAST_LINE = re.compile(rf"{_COMMENT}\Z")
 """A comment or nothing, at the end of a file without a final line end."""
-LIVE = re.compile(_message(r"[ \t\r\f\v\n]*+", SPACE))
-"""Groups: context, the word msgid, msgid, plural, the word msgstr, msgstr, numbered forms."""
-DEAD = re.compile(rf"{SPACE}#~")
-OBSOLETE = re.compile(_message(rf"(?:[ \t\r\f\v]|\n{SPACE}#~)*+", rf"{SPACE}#~{SPACE}"))
+LIVE = re.compile(_entry(r"[ \t\r\f\v\n]*+", SPACE))
+"""Groups: head, context, the word msgid, msgid, plural, the word msgstr, msgstr, numbered forms."""
+OBSOLETE = re.compile(_entry(rf"(?:[ \t\r\f\v]|\n{SPACE}#~)*+", rf"{SPACE}#~{SPACE}"))
 """The groups of LIVE."""
 FORM = re.compile(rf'\[([0-9]++)\]((?:[^"\[]*+{STRING})++)')
 

@@ -17,7 +17,7 @@ COMMON = 0.2
 FEW = 50
 """Below so many texts no word is too common."""
 CANDIDATES = 12
-PLACES = 1_500
+PLACES = 600
 """Places of words that one look-up reads."""
 
 

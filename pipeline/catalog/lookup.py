@@ -120,11 +120,11 @@ class Lookup:
         held = self._by_key.get(wanted.key)
         if held is not None and filled(held) and held.plural == wanted.plural:
             return as_it_is(held, Match.EXACT, same=not held.obsolete)
+        if held is not None and filled(held):
+            return as_changed(held, Match.PLACE, same=not held.obsolete)
         back = self._gone_back(normal_form(wanted.msgid), wanted, Match.EXACT)
         if back is not None:
             return back
-        if held is not None and filled(held):
-            return as_changed(held, Match.PLACE, same=not held.obsolete)
         if wanted.context in KIND_CONTEXTS:
             other = self._other_context(wanted)
             if other is not None:

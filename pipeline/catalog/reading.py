@@ -13,7 +13,7 @@ import re
 
 from pipeline.catalog.comments import parse_comments
 from pipeline.catalog.diagnosis import diagnose, misnumbered, undecodable
-from pipeline.catalog.grammar import DEAD, FORM, HEAD, LAST_LINE, LIVE, OBSOLETE, unquote
+from pipeline.catalog.grammar import FORM, HEAD, LAST_LINE, LIVE, OBSOLETE, unquote
 from pipeline.model import Catalog, Entry
 
 _NOTHING = parse_comments("")
@@ -55,51 +55,52 @@ def _newline(text: str) -> str:
 def _entries(text: str, path: str) -> tuple[list[Entry], str]:
     """The entries in file order, and what stands after the last one."""
     entries: list[Entry] = []
-    position, line, end = 0, 1, len(text)
-    while True:
-        start = position
-        body = HEAD.match(text, start).end()  # type: ignore[union-attr]  # it matches nothing, too
-        if body == end:
-            return entries, text[start:]
-        dead = text[body] in "# \t\r\f\v" and DEAD.match(text, body) is not None
-        found = (OBSOLETE if dead else LIVE).match(text, body)
+    live, obsolete, end = LIVE.match, OBSOLETE.match, len(text)
+    position, line = 0, 1
+    while position < end:
+        found, dead = live(text, position), False
         if found is None:
+            found, dead = obsolete(text, position), True
+        if found is None:
+            body = HEAD.match(text, position).end()  # type: ignore[union-attr]  # never None
             if LAST_LINE.match(text, body):
-                return entries, text[start:]
-            raise diagnose(text, body, line + text.count("\n", start, body), path)
+                break
+            raise diagnose(text, body, line + text.count("\n", position, body), path)
+        entries.append(_entry(found, dead, line, path))
+        line += found[0].count("\n")
         position = found.end()
-        entries.append(_entry(text, start, found, dead, line, path))
-        line += text.count("\n", start, position)
+    return entries, text[position:]
 
 
-def _entry(text: str, start: int, found: re.Match[str], dead: bool, line: int, path: str) -> Entry:
+def _entry(found: re.Match[str], dead: bool, line: int, path: str) -> Entry:
     """One entry; `line` is the line at which its text begins, blank lines before it included."""
-    context, _, msgid, plural, _, single, forms = found.groups()
-    body = found.start()
-    words = text[start:body].lstrip()
+    raw = found[0]
+    head, context, _, msgid, plural, _, single, forms = found.groups()
+    words = head.lstrip()
     said = parse_comments(words) if words else _NOTHING
-    msgid_line = line + text.count("\n", start, found.start(2))
+    start, first, second = found.start(), found.start(3), found.start(6)
+    msgid_line = line + raw.count("\n", 0, first - start)
     if forms is None and plural is None:
         msgstr: tuple[str, ...] = (unquote(single),)
     else:
         msgstr = _forms(forms, plural, msgid_line, path)
     return Entry(
-        msgid=unquote(msgid),
-        msgstr=msgstr,
-        context=None if context is None else unquote(context),
-        plural=None if plural is None else unquote(plural),
-        flags=said.flags,
-        comments=said.translator,
-        extracted=said.extracted,
-        references=said.references,
-        previous=said.previous,
-        previous_context=said.previous_context,
-        previous_plural=said.previous_plural,
-        obsolete=dead,
-        line=line + text.count("\n", start, body - len(words)),
-        msgid_line=msgid_line,
-        msgstr_line=msgid_line + text.count("\n", found.start(2), found.start(5)),
-        raw=text[start : found.end()],
+        unquote(msgid),
+        msgstr,
+        None if context is None else unquote(context),
+        None if plural is None else unquote(plural),
+        said.flags,
+        said.translator,
+        said.extracted,
+        said.references,
+        said.previous,
+        said.previous_context,
+        said.previous_plural,
+        dead,
+        line + raw.count("\n", 0, len(head) - len(words)),
+        msgid_line,
+        msgid_line + raw.count("\n", first - start, second - start),
+        raw,
     )
 
 

@@ -7,7 +7,7 @@ none, so short texts and texts that still stand elsewhere must be nearly equal.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from pipeline.catalog.lookup import Found, Wanted, as_changed, translated_text, trusted
@@ -32,9 +32,11 @@ PUT_TOGETHER = SUGGESTION + "put together from sentences translated elsewhere; r
 class Suggestions:
     """What one catalog's own leftovers and the language's memory hold for a new text."""
 
-    def __init__(self, own: Memory, memory: Memory, present: Container[Key]) -> None:
-        self._memories = (own, memory)
-        self._own = own
+    def __init__(self, own: Iterable[Entry], memory: Memory, present: Container[Key]) -> None:
+        self._own = {translated_text(one): one for one in Memory(own).sources}
+        known = {translated_text(one) for one in memory.sources} if self._own else set()
+        rest = Memory(one for text, one in self._own.items() if text not in known)
+        self._memories = [one for one in (rest, memory) if one.entries]
         self._present = present
         self._seen: dict[str, list[tuple[Entry, bool]]] = {}
 
@@ -98,9 +100,10 @@ class Suggestions:
             for memory in self._memories:
                 for number in memory.index.candidates(text):
                     entry = memory.sources[number]
-                    gone = memory is self._own or (
+                    own = self._own.get(translated_text(entry))
+                    gone = own is not None or (
                         memory.gone(entry) and entry.key not in self._present
                     )
-                    found.append((entry, gone))
+                    found.append((own or entry, gone))
             self._seen[text] = found
         return [one for one in found if (one[0].plural is None) == (plural is None)]

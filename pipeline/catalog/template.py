@@ -95,6 +95,11 @@ def new_catalog(template: Catalog, language: Language, path: str) -> Catalog:
                 msgstr_line=0,
             )
         )
+    return Catalog(path=path, entries=(new_header(template, language), *entries))
+
+
+def new_header(template: Catalog, language: Language) -> Entry:
+    """The header of a catalog that nobody has worked on yet."""
     fields = {
         "Project-Id-Version": template.header.get("Project-Id-Version", ""),
         "PO-Revision-Date": "",
@@ -104,11 +109,11 @@ def new_catalog(template: Catalog, language: Language, path: str) -> Catalog:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": rule.header,
+        "Plural-Forms": plural_rule(language.locale).header,
     }
     if RULES_FIELD in template.header:
         fields[RULES_FIELD] = template.header[RULES_FIELD]
-    return Catalog(path=path, entries=(Entry("", (format_header(fields),)), *entries))
+    return Entry("", (format_header(fields),))
 
 
 def format_header(fields: dict[str, str]) -> str:

@@ -20,7 +20,7 @@ from pipeline.catalog.migration import Migration, migrate_catalog
 from pipeline.catalog.reconcile import match_places, match_text
 from pipeline.catalog.similarity import similarity
 from pipeline.catalog.suggest import STILL_THERE, WHOLE, Suggestions
-from pipeline.catalog.template import is_header, kind_of, new_catalog
+from pipeline.catalog.template import is_header, kind_of, new_header
 from pipeline.locales import plural_rule
 from pipeline.model import Catalog, Key, Language, Match, State
 
@@ -45,13 +45,12 @@ def update_catalog(
     found is fuzzy (a new language). `migrations` carry msgids over from older extraction rules,
     one a version, the first from version 1 to 2.
     """
-    header = new_catalog(template, language, path).entries[:1]
     if catalog is None:
-        catalog = Catalog(path=path, entries=header)
+        catalog = Catalog(path=path, entries=(new_header(template, language),))
     refuse_duplicates(catalog)
     before = migrate_catalog(catalog, template, migrations)
     if not any(is_header(entry) for entry in before.entries):
-        before = replace(before, entries=(*header, *before.entries))
+        before = replace(before, entries=(new_header(template, language), *before.entries))
     matching = _Matching(before, template, memory or Memory(before.entries), kept)
     assembly = Assembly(before, template, _forms(before, language), reviewed)
     return assembly.build(matching.run())
@@ -105,7 +104,7 @@ class _Matching:
     def _suggest(self, missing: Sequence[Wanted]) -> None:
         """Fuzzy suggestions for texts that are new or changed."""
         claimed = {id(found.entry) for found in self.found.values()}
-        own = Memory(entry for entry in self.catalog.entries if id(entry) not in claimed)
+        own = (entry for entry in self.catalog.entries if id(entry) not in claimed)
         offers = Suggestions(own, self.memory, {one.key for one in self.wanted})
         for one in missing:
             found = offers.markup(one)

@@ -81,8 +81,10 @@ def change_entry(entry: Entry, **changes: Any) -> Entry:
         return after
     split = HEAD.match(entry.raw).end()  # type: ignore[union-attr]  # it matches nothing, too
     head, body = entry.raw[:split], entry.raw[split:]
-    previous, strings = _strings(after)
     kinds = {_HEAD[name] for name in changed if name in _HEAD}
+    if not changed.keys() & _BODY and "previous" not in kinds:
+        return replace(after, raw=change_head(head, after, (), kinds) + body)
+    previous, strings = _strings(after)
     if kinds:
         head = change_head(head, after, previous, kinds)
     return replace(after, raw=head + (strings if changed.keys() & _BODY else body))
@@ -121,8 +123,10 @@ def _strings(entry: Entry) -> tuple[list[str], str]:
         made.msgstr_plural = dict(enumerate(entry.msgstr))
     lines = made.__unicode__(wrapwidth=0).split("\n")[:-1]
     mark = "#~|" if entry.obsolete else "#|"
-    # polib prefixes only the first line of a previous msgid that has several.
-    previous = []
-    while lines and lines[0].startswith(mark):
-        previous.append(lines.pop(0))
-    return previous, "".join(f"{line}\n" for line in lines)
+    split = sum(1 for line in lines if line.startswith(mark))
+    body = "".join(f"{line}\n" for line in lines[split:])
+    if entry.plural == "":
+        # polib takes an empty plural for none, and the forms would stand without it.
+        start = "#~ " if entry.obsolete else ""
+        body = body.replace(f"\n{start}msgstr[0]", f'\n{start}msgid_plural ""\n{start}msgstr[0]', 1)
+    return lines[:split], body
