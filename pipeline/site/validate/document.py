@@ -67,16 +67,9 @@ def ids(page: Page, known: Known) -> Iterator[Fault]:
         if "id" in attributes:
             identity = attributes["id"]
             if identity in seen:
-                yield Fault(
-                    "id-duplicate", at, f"the id `{identity}` stands twice", detail=identity
-                )
+                message = f"the id `{identity}` stands twice"
+                yield Fault("id-duplicate", at, message, detail=identity)
             seen.add(identity)
-            if not identity or identity.split() != [identity]:
-                yield Fault("id-malformed", at, f"the id `{identity}` is empty or has a space")
-            elif not identity.isascii() and not unicodedata.is_normalized("NFC", identity):
-                message = f"the id `{identity}` is not in Unicode's composed form (NFC)"
-                yield Fault("id-malformed", at, message)
-    for tag, at, _ in page.placed:
         for name, identity in tag.references:
             if identity not in page.ids:
                 message = f"`{name}` of <{tag.name}> names `{identity}`, an id that is not there"
@@ -96,14 +89,10 @@ def headings(page: Page, known: Known) -> Iterator[Fault]:
 
 
 def names(page: Page, known: Known) -> Iterator[Fault]:
-    """Images have an `alt`; links, buttons and landmarks have names."""
+    """Links and buttons have words; and what is wrong with a tag by itself is told."""
     for tag, at, _ in page.placed:
-        if tag.name in ("img", "area") and "alt" not in tag.attributes:
-            message = f"the image {tag.attributes.get('src', '')} has no `alt`"
-            hint = 'describe it, or write alt="" if it only decorates'
-            yield Fault("alt-missing", at, message, hint)
-        elif tag.attributes.get("type") == "image" and not tag.attributes.get("alt"):
-            yield Fault("alt-missing", at, "the image button has no `alt`")
+        for rule, message, hint in tag.faults:
+            yield Fault(rule, at, message, hint)
     for link in page.links:
         if not link.name and not link.hidden and "href" in link.tag.attributes:
             yield Fault("name-missing", link.at, f"the link to `{link.href}` has no words")

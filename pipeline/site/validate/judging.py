@@ -2,28 +2,33 @@
 
 Pages of one article are read together, judged, compared, and forgotten but for a summary, so
 memory grows with the number of pages and not with their text. A group can be judged in another
-process: `judge_pages` takes bytes and values, and returns values.
+process, or its result be remembered: `judge_pages` is pure, and all it takes and returns can be
+pickled.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Final, TypeAlias
 
 from pipeline.model import Finding
-from pipeline.site.validate import cluster, document, links, listings, metadata
+from pipeline.site.validate import document, language, structure
 from pipeline.site.validate.known import MANIFEST, Known, read_manifest
-from pipeline.site.validate.page import Fault
-from pipeline.site.validate.placing import Origin, Placer
+from pipeline.site.validate.language import Passages
+from pipeline.site.validate.page import Fault, Page
+from pipeline.site.validate.placing import Origin, Placer, lead_back
 from pipeline.site.validate.reading import read_page
+from pipeline.site.validate.styles import judge_styles
 from pipeline.site.validate.summary import Summary, summarise
-from pipeline.site.validate.website import Entry, SiteReader, Website
+from pipeline.site.validate.website import SiteReader, Website
+from pipeline.site.validate.whole import Asked, read_sitemaps, whole_site
 
-Group = Sequence[tuple[str, bytes]]
-"""The pages of one article: path and bytes."""
+Group: TypeAlias = Sequence[tuple[str, bytes]]
+"""The pages of one article, that in the source language first: path and bytes."""
 
-PAGE_RULES = (
+PAGE_RULES: Final = (
     document.shell,
     document.language,
     document.ids,
@@ -32,17 +37,22 @@ PAGE_RULES = (
     document.characters,
     document.landmarks,
     document.stray,
+    language.redundant,
+    language.script,
+    language.isolation,
 )
 
-SITE_RULES = (
-    links.internal,
-    links.redirects,
-    links.orphans,
-    links.titles,
-    links.entrances,
-    cluster.canonical,
-    cluster.drafts,
-)
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the pipeline knows of its own pages; nothing of another program's."""
+
+    passages: Mapping[str, Passages] = field(default_factory=dict)
+    """By path of the page."""
+    interface: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By language tag: the strings of the frame in English and in that language."""
+    may_differ: tuple[str, ...] = ()
+    """Hosts whose addresses a translation may exchange: `*.wikipedia.org`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,114 +63,115 @@ class Judged:
     summaries: tuple[Summary, ...]
 
 
-def judge_pages(group: Group, known: Known, origin: Origin | None = None) -> Judged:
-    """The findings on the pages of one article, and their summaries; pure."""
-    findings: list[Finding] = []
-    summaries: list[Summary] = []
-    for path, data in group:
-        page = read_page(path, data)
-        faults: list[Fault] = []
-        for rule in PAGE_RULES:
-            faults.extend(rule(page, known))
-        summary, more = summarise(page)
-        summaries.append(summary)
-        if faults or more:
-            placer = Placer(page.text, known, origin)
-            findings.extend(placer.finding(path, page.lang, one) for one in (*faults, *more))
-    return Judged(tuple(findings), tuple(summaries))
+_NOTHING: Final = Told()
+_PLAINLY: Final = Asked()
+
+Judge: TypeAlias = Callable[[Iterable[Group], Known, Told], Iterable[Judged]]
+"""Runs `judge_pages` over many groups, here or elsewhere."""
 
 
 def validate_site(
     site: SiteReader,
     *,
-    base_url: str = "",
+    told: Told = _NOTHING,
+    asked: Asked = _PLAINLY,
     origin: Origin | None = None,
-    allowed: Iterable[str] = (),
-    today: str = "",
-    judge: Callable[[Iterable[Group], Known], Iterable[Judged]] | None = None,
+    judge: Judge | None = None,
 ) -> tuple[Finding, ...]:
-    """Everything that is wrong with a finished site, sorted by place."""
+    """Everything that is wrong with a finished site, sorted by place.
+
+    `told` is what the pipeline knows of its own pages, `origin` leads from a page's words to the
+    catalog they come from; any other site is judged without them.
+    """
     paths = sorted(site.paths())
     known, faults = read_manifest(site.read(MANIFEST)) if MANIFEST in paths else (Known(), ())
-    findings = [Placer.of(site, MANIFEST, known).finding(MANIFEST, "", one) for one in faults]
-    if judge is None:
-        judged: Iterable[Judged] = (
-            judge_pages(g, known, origin) for g in groups(site, paths, known)
-        )
-    else:
-        judged = judge(groups(site, paths, known), known)
+    found: dict[str, list[Fault]] = {MANIFEST: list(faults)} if faults else {}
+    findings: list[Finding] = []
     summaries: list[Summary] = []
-    for one in judged:
+    for one in (judge or judge_here)(groups(site, paths, known), known, told):
         findings.extend(one.findings)
         summaries.extend(one.summaries)
     summaries.sort(key=lambda page: page.path)
-    whole = Website(summaries, frozenset(paths), known, base_url)
-    whole.sitemap, wrong = _sitemaps(site, whole.paths, whole.base)
-    found: dict[str, list[Fault]] = {}
-    for path, fault in (*wrong, *_whole(whole, site, frozenset(allowed), today)):
+    whole = Website(summaries, frozenset(paths), known, asked.base_url)
+    whole.sitemap, wrong = read_sitemaps(site, whole.paths, whole.base)
+    for path, fault in (*wrong, *whole_site(whole, site, asked), *_styles(site, paths)):
         found.setdefault(path, []).append(fault)
     for path, several in found.items():
-        placer = Placer.of(site, path, known, origin)
         page = whole.page(path)
+        text = site.read(path) if path in whole.paths else b""
+        placer = Placer(text.decode("utf-8", "replace").removeprefix("\ufeff"), known)
         findings.extend(placer.finding(path, page.lang if page else "", one) for one in several)
-    return tuple(
-        sorted(findings, key=lambda one: (one.path, one.line, one.column, one.rule, one.message))
-    )
+    if origin is not None:
+        findings = lead_back(findings, site, origin)
+    return tuple(sorted(findings, key=_place))
 
 
-def _whole(
-    site: Website, reader: SiteReader, allowed: frozenset[str], today: str
-) -> Iterator[tuple[str, Fault]]:
-    """The faults of the site as a whole."""
-    for rule in SITE_RULES:
-        yield from rule(site)
-    yield from links.outside(site, allowed)
-    faults, faulty = cluster.clusters(site)
-    yield from faults
-    yield from cluster.language_links(site, faulty)
-    yield from metadata.open_graph(site, faulty)
-    yield from metadata.linked_data(site, faulty)
-    yield from listings.sitemap(site, today)
-    for path in sorted(site.paths):
-        if path.endswith((".atom", "feed.xml", "atom.xml")):
-            yield from listings.feed(site, path, reader.read(path))
+def _place(finding: Finding) -> tuple[str, int, int, str, str]:
+    return finding.path, finding.line, finding.column, finding.rule, finding.message
 
 
-def _sitemaps(
-    site: SiteReader, paths: frozenset[str], base: str
-) -> tuple[dict[str, Entry] | None, list[tuple[str, Fault]]]:
-    """The entries of the site's sitemaps, and what is wrong with these files."""
-    if "sitemap.xml" not in paths:
-        return None, []
-    entries: dict[str, Entry] = {}
-    faults: list[tuple[str, Fault]] = []
-    waiting, read = ["sitemap.xml"], set()
-    while waiting:
-        path = waiting.pop()
-        read.add(path)
-        found, more, wrong = listings.read_sitemap(path, site.read(path))
-        entries.update(found)
-        faults.extend((path, one) for one in wrong)
-        if wrong and not found:
-            return None, faults
-        for address in more:
-            name = address.removeprefix(f"{base}/")
-            if name in paths and name not in read:
-                waiting.append(name)
-    return entries, faults
+def judge_here(several: Iterable[Group], known: Known, told: Told) -> Iterator[Judged]:
+    """Judge one group after the other, in this process."""
+    return (judge_pages(group, known, told) for group in several)
+
+
+def judge_pages(group: Group, known: Known, told: Told = _NOTHING) -> Judged:
+    """The findings on the pages of one article, and their summaries."""
+    findings: list[Finding] = []
+    summaries: list[Summary] = []
+    source: Page | None = None
+    for path, data in group:
+        page = read_page(path, data)
+        summary, wrong = summarise(page)
+        summaries.append(summary)
+        faults = [*wrong, *_alone(page, known), *_told(page, told)]
+        if source is not None and page.lang.split("-")[0] != source.lang.split("-")[0]:
+            faults.extend(_beside(page, source, known, told))
+        elif source is None and page.lang.split("-")[0] == known.source.split("-")[0]:
+            source = page
+        if faults:
+            placer = Placer(page.text, known)
+            findings.extend(placer.finding(path, page.lang, one) for one in faults)
+    return Judged(tuple(findings), tuple(summaries))
+
+
+def _alone(page: Page, known: Known) -> Iterator[Fault]:
+    for rule in PAGE_RULES:
+        yield from rule(page, known)
+
+
+def _told(page: Page, told: Told) -> Iterator[Fault]:
+    """What is wrong with a page by what the pipeline knows of it."""
+    if page.path in told.passages:
+        yield from language.passages(page, told.passages[page.path])
+    if page.lang in told.interface:
+        yield from language.interface(page, told.interface[page.lang])
+
+
+def _beside(page: Page, source: Page, known: Known, told: Told) -> Iterator[Fault]:
+    """What is wrong with a translated page beside its source."""
+    if not page.elsewhere:
+        yield from language.unmarked(page, source, page.path in told.passages)
+        yield from structure.compare(page, source, known, told.may_differ)
+
+
+def _styles(site: SiteReader, paths: Sequence[str]) -> Iterator[tuple[str, Fault]]:
+    for path in paths:
+        if path.endswith(".css"):
+            text = site.read(path).decode("utf-8", "replace").removeprefix("\ufeff")
+            for fault in judge_styles(text):
+                yield path, fault
 
 
 def groups(site: SiteReader, paths: Sequence[str], known: Known) -> Iterator[Group]:
     """The pages of a site, those of one article together, the source language first."""
     pages = [path for path in paths if path.endswith((".html", ".htm"))]
-
-    def article(path: str) -> str:
-        return known.article_of(path)
+    tongue = known.tongues.get(known.source)
+    folder = tongue.url if tongue else known.source.lower()
 
     def order(path: str) -> tuple[str, bool, str]:
-        tongue = path.partition("/")[0]
-        source = tongue in (known.source.lower(), path) or article(path) == path
-        return article(path), not source, path
+        article = known.article_of(path)
+        return article, path.partition("/")[0] != folder and article != path, path
 
-    for _, group in groupby(sorted(pages, key=order), key=article):
+    for _, group in groupby(sorted(pages, key=order), key=known.article_of):
         yield [(path, site.read(path)) for path in group]

@@ -44,6 +44,8 @@ class Told:
     state: str
     url: str = ""
     """Absolute."""
+    carried: bool = False
+    """Its body is that of an older publication."""
 
     @property
     def indexed(self) -> bool:
@@ -105,19 +107,7 @@ def read_manifest(data: bytes) -> tuple[Known, tuple[Fault, ...]]:
         Fault("manifest-shape", _place(data, word), message, "write it as docs/manifest.md says")
         for message, word in _mistakes(document)
     )
-    languages = _table(document, "languages")
-    tongues = {
-        tag: Tongue(
-            tag=tag,
-            url=str(one.get("url", tag.lower())),
-            direction=str(one.get("dir", one.get("direction", "ltr"))),
-            og=str(one.get("og", "")),
-            hreflang=str(one.get("hreflang", tag)),
-            script=str(one.get("script", "")),
-        )
-        for tag, one in languages.items()
-        if isinstance(one, dict)
-    }
+    tongues = {one.tag: one for one in _tongues(document).values()}
     pages: dict[str, Told] = {}
     clusters: dict[str, list[str]] = {}
     for article, path, told in _versions(document):
@@ -142,13 +132,35 @@ def read_manifest(data: bytes) -> tuple[Known, tuple[Fault, ...]]:
     )
 
 
+def _tongues(document: Mapping[str, Any]) -> dict[str, Tongue]:
+    """The languages by locale."""
+    found = {}
+    for locale, one in _table(document, "languages").items():
+        if isinstance(one, dict):
+            tag = str(one.get("tag", locale.replace("_", "-")))
+            found[locale] = Tongue(
+                tag=tag,
+                url=str(one.get("url", tag.lower())),
+                direction=str(one.get("direction", "ltr")),
+                og=str(one.get("og", "")),
+                hreflang=str(one.get("hreflang", tag)),
+                script=str(one.get("script", "")),
+            )
+    return found
+
+
 def _versions(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Told]]:
     """Article, path and what is told of every edition."""
+    locales = _tongues(document)
     for article, one in _table(document, "articles").items():
-        for tag, version in _table(one, "versions").items():
+        for locale, version in _table(one, "versions").items():
             if isinstance(version, dict):
                 told = Told(
-                    article, tag, str(version.get("state", "")), str(version.get("url", ""))
+                    article=article,
+                    tag=locales[locale].tag if locale in locales else locale,
+                    state=str(version.get("state", "")),
+                    url=str(version.get("url", "")),
+                    carried=version.get("carried") is True,
                 )
                 yield article, str(version.get("path", "")), told
 
@@ -166,11 +178,11 @@ def _mistakes(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for path, value in _table(document, "files").items():
         if not isinstance(value, str) or not _HASH.fullmatch(value):
             yield f"`{value}` is no SHA-256", path
-    languages = _table(document, "languages")
+    tags = {one.tag for one in _tongues(document).values()}
     for article, path, told in _versions(document):
         if told.state not in INDEXED | {"draft", "withheld"}:
             yield f"{article} in {told.tag} has the unknown state `{told.state}`", article
-        if told.tag not in languages:
+        if told.tag not in tags:
             yield f"{article} is in the language {told.tag}, which the manifest lacks", article
         if bool(path) != (told.state != "withheld"):
             yield f"{article} in {told.tag} is {told.state} and has the path `{path}`", article

@@ -17,22 +17,26 @@ _TAG = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _PRIVATE = re.compile(r"x(?:-[a-z0-9]{1,8})+", re.IGNORECASE)
 
 # Scripts in use for text (ISO 15924), without the historic ones that no browser has a font for:
 # a wrong script subtag is nearly always a slip of the pen, and this finds it without a registry.
-_SCRIPTS: Final = frozenset(
+_SCRIPTS: Final = _words(
     "adlm arab aran armn bali batk beng bopo brai bugi buhd cakm cans cham cher copt cyrl deva "
     "ethi geor gong goth grek gujr guru hang hani hano hans hant hebr hira hmng hmnp hrkt java "
     "jpan kali kana khmr knda kore kthi lana laoo latf latg latn lepc limb lisu mand mlym mong "
     "mtei mymr newa nkoo olck orya osge plrd rjng rohg runr samr saur shrd sidd sinh sora sund "
     "sylo syrc tagb takr tale talu taml tavt telu tfng tglg thaa thai tibt tirh toto ugar vaii "
-    "wcho yiii zinh zmth zsye zsym zxxx zyyy zzzz".split()
+    "wcho yiii zinh zmth zsye zsym zxxx zyyy zzzz"
 )
-_RTL: Final = frozenset(
-    "ar arc ary arz azb ckb dv fa glk he iw ji ks mzn nqo pnb ps sd syr ug ur yi".split()
-)
-_RTL_SCRIPTS: Final = frozenset("adlm arab aran hebr mand nkoo rohg samr syrc thaa".split())
+_RTL: Final = _words("ar arc ary arz azb ckb dv fa glk he iw ji ks mzn nqo pnb ps sd syr ug ur yi")
+_RTL_SCRIPTS: Final = _words("adlm arab aran hebr mand nkoo rohg samr syrc thaa")
 # Codes that the registry does not have as regions, and that people write.
 _NO_REGIONS: Final = frozenset(("uk", "en", "xx", "zz", "eng"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import posixpath
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from pipeline.site.validate.page import Fault
 from pipeline.site.validate.summary import Spot, Summary
@@ -137,8 +138,6 @@ def entrances(site: Website) -> Found:
 
 def outside(site: Website, allowed: frozenset[str]) -> Found:
     """A page loads nothing from elsewhere."""
-    from urllib.parse import urlsplit
-
     for page in site.pages:
         for spot in page.loads:
             if not spot.href.startswith(("http:", "https:", "//")) or site.ours(spot.href):

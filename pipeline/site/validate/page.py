@@ -126,6 +126,12 @@ class Page:
     """Every tag that has attributes, in order."""
     blocks: tuple[Block, ...] = ()
     """Every block that has text, in order."""
+    nested: tuple[tuple[Tag, int, str], ...] = ()
+    """Parts that say a language which is said already: tag, place, language."""
+    inside: tuple[int, int] = (0, 0)
+    """Where the article itself begins and ends."""
+    is_article: bool = False
+    """Whether it is known to be one, and no list of articles."""
     body: tuple[Block, ...] = ()
     """Those of the article itself."""
     shape: tuple[tuple[str, int], ...] = ()

@@ -8,14 +8,21 @@ from itertools import accumulate
 from typing import Final
 
 from pipeline.site.validate import elements
+from pipeline.site.validate.attributes import wrong_with
 from pipeline.site.validate.page import Block, Fault, Frame, Heading, Link, Page, Placed, Run
 from pipeline.site.validate.tokens import ALONE, END, OTHER, RAW, START, Tag, cut, understand
 
 DEEPEST: Final = 200
 """Elements inside each other; a browser gives up at 512."""
 
+
 # Spellings of tags, remembered over the pages of a site: nine of ten were seen before.
-_understand = lru_cache(maxsize=1 << 16)(understand)
+@lru_cache(maxsize=1 << 16)
+def _understand(raw: str) -> Tag:
+    tag = understand(raw)
+    tag.faults = wrong_with(tag)
+    return tag
+
 
 _ROOT: Final = Tag("", OTHER, "", {})
 _BODY: Final = ("article", "main", "body")
@@ -50,11 +57,12 @@ class _Reading:
         self.headings: list[Heading] = []
         self.links: list[Link] = []
         self.buttons: list[Link] = []
+        self.nested: list[tuple[Tag, int, str]] = []
         self.landmarks: list[tuple[str, str, int]] = []
         self.stray: list[Fault] = []
         self.images = 0
         """Images with a text so far: they name a link as words do."""
-        first, last = _body(self.tags)
+        first, last, self.is_article = _body(self.tags)
         self.body = first, last
         self.low = self.starts[2 * first + 1] if self.tags else 0
         self.high = self.starts[2 * last + 1] if self.tags else 0
@@ -96,6 +104,9 @@ class _Reading:
             landmarks=tuple(self.landmarks),
             placed=placed,
             blocks=tuple(self.blocks),
+            nested=tuple(self.nested),
+            inside=(low, high),
+            is_article=self.is_article,
             body=tuple([block for block in self.blocks if low <= block.at < high]),
             shape=tuple(
                 [
@@ -190,6 +201,9 @@ class _Reading:
             )
             self.landmarks.append((landmark, label, at))
         outer = self.frame
+        said = attributes.get("lang", "")
+        if said and said == outer.lang and name != "bdi" and attributes.get("translate") != "no":
+            self.nested.append((tag, at, said))
         lang = attributes.get("lang", outer.lang)
         self.frame = Frame(
             lang,
@@ -304,8 +318,8 @@ def _ids(placed: tuple[Placed, ...]) -> dict[str, int]:
     return found
 
 
-def _body(tags: list[Tag]) -> tuple[int, int]:
-    """The first and the last tag of the article itself.
+def _body(tags: list[Tag]) -> tuple[int, int, bool]:
+    """The first and the last tag of the article itself, and whether it is known to be one.
 
     Between the marks that this program sets; failing them the first `article`, `main` or `body`.
     """
@@ -315,9 +329,9 @@ def _body(tags: list[Tag]) -> tuple[int, int]:
         if tag.name == "!--" and tag.content.strip() in ("article", "/article")
     ]
     if len(marks) == 2:
-        return marks[0], marks[1]
+        return marks[0], marks[1], True
     for name in _BODY:
         ends = [index for index, tag in enumerate(tags) if tag.name == name]
         if len(ends) > 1:
-            return ends[0], ends[-1]
-    return 0, max(0, len(tags) - 1)
+            return ends[0], ends[-1], name == "article"
+    return 0, max(0, len(tags) - 1), False

@@ -75,6 +75,7 @@ class Tag:
         "children",
         "closes",
         "content",
+        "faults",
         "inline",
         "kind",
         "marked",
@@ -114,6 +115,8 @@ class Tag:
         self.inline = name in elements.INLINE
         self.marked = kind == START and (name in _MARKED or not _MARKING.isdisjoint(attributes))
         """Something is to be remembered until its end tag."""
+        self.faults: tuple[tuple[str, str, str], ...] = ()
+        """What is wrong with it by itself: rule, message, hint."""
         self.references = _references(attributes)
         """Attribute and id, of each id that it refers to."""
         self.shape = _shape(kind, name)

@@ -5,34 +5,30 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from site_specimens import CASES, Memory, base, seal, specimen
+from site_specimens import CASES, Site, base, seal, specimen
 
-from pipeline.site.validate import SITE_RULES, validate_site
+from pipeline.site.validate import SITE_RULES
 
 PATHS = sorted(CASES.glob("*.txt"))
 
 
-def shown(site: Memory) -> list[str]:
-    """Place and rule of each finding."""
-    return [f"{one.path}:{one.line} {one.rule}" for one in validate_site(site)]
-
-
 def test_the_site_without_fault_is_clean() -> None:
     """Nothing is found in the base of all cases."""
-    assert validate_site(seal(base())) == ()
+    assert Site(seal(base())).findings() == ()
 
 
 @pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
 def test_a_fault_is_found_where_it_is(path: Path) -> None:
-    """A faulty site gives exactly the findings that its case names."""
+    """A faulty site gives the findings that its case names, of its own rule and no other."""
     case = specimen(path)
-    assert shown(case.bad) == sorted(case.expect, key=lambda line: line.split(" ")[0].split(":")[0])
+    assert case.bad.shown() == list(case.expect)
+    assert {line.rpartition(" ")[2] for line in case.expect} == {case.rule}
 
 
 @pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
 def test_what_comes_near_a_fault_is_clean(path: Path) -> None:
     """Nothing is found in a site that comes near the fault."""
-    assert shown(specimen(path).good) == []
+    assert specimen(path).good.shown() == []
 
 
 def test_every_rule_has_a_case() -> None:

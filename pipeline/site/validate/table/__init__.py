@@ -11,9 +11,11 @@ from typing import Final
 from pipeline.model import Rule
 from pipeline.site.validate.table.cluster import CLUSTER
 from pipeline.site.validate.table.document import DOCUMENT
+from pipeline.site.validate.table.language import LANGUAGE
+from pipeline.site.validate.table.structure import STRUCTURE
 from pipeline.site.validate.table.website import WEBSITE
 
-SITE_RULES: Final[tuple[Rule, ...]] = (*DOCUMENT, *CLUSTER, *WEBSITE)
+SITE_RULES: Final[tuple[Rule, ...]] = (*DOCUMENT, *LANGUAGE, *CLUSTER, *STRUCTURE, *WEBSITE)
 
 BY_ID: Final[Mapping[str, Rule]] = {one.id: one for one in SITE_RULES}
 

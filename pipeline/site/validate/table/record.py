@@ -6,6 +6,7 @@ from pipeline.model import Example, Rule, Severity
 
 ERROR = Severity.ERROR
 WARNING = Severity.WARNING
+INFO = Severity.INFO
 
 
 def rule(

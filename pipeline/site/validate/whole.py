@@ -1,0 +1,81 @@
+"""The rules on a site as a whole, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.site.validate import cluster, files, links, listings, metadata
+from pipeline.site.validate.page import Fault
+from pipeline.site.validate.website import Entry, SiteReader, Website
+
+SITEMAP: Final = "sitemap.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the caller wants to know of a site beside the rules that always hold."""
+
+    base_url: str = ""
+    """Where the site will stand; read from its manifest or its pages where it is not given."""
+    allowed: frozenset[str] = frozenset()
+    """Hosts that pages may load from."""
+    budget: int = 60_000
+    """Bytes that a page may weigh."""
+    today: str = ""
+    """ISO date; without it no date is too late."""
+    hashes: bool = True
+    """Whether every file is compared with the manifest."""
+    again: SiteReader | None = None
+    """A second build of the same inputs."""
+
+
+def whole_site(site: Website, reader: SiteReader, asked: Asked) -> Iterator[tuple[str, Fault]]:
+    """The faults that only show in the whole of a site."""
+    yield from links.internal(site)
+    yield from links.redirects(site)
+    yield from links.orphans(site)
+    yield from links.titles(site)
+    yield from links.entrances(site)
+    yield from links.outside(site, asked.allowed)
+    yield from cluster.canonical(site)
+    yield from cluster.drafts(site)
+    faults, faulty = cluster.clusters(site)
+    yield from faults
+    yield from cluster.language_links(site, faulty)
+    yield from metadata.open_graph(site, faulty)
+    yield from metadata.linked_data(site, faulty)
+    yield from listings.sitemap(site, asked.today)
+    for path in sorted(site.paths):
+        if path.endswith((".atom", "feed.xml", "atom.xml")):
+            yield from listings.feed(site, path, reader.read(path))
+    yield from files.weights(site, reader, asked.budget)
+    if asked.hashes:
+        yield from files.listed(reader, site.paths, site.known)
+    if asked.again is not None:
+        yield from files.rebuilt(reader, asked.again)
+
+
+def read_sitemaps(
+    site: SiteReader, paths: frozenset[str], base: str
+) -> tuple[dict[str, Entry] | None, list[tuple[str, Fault]]]:
+    """The entries of the site's sitemaps, and what is wrong with these files."""
+    if SITEMAP not in paths:
+        return None, []
+    entries: dict[str, Entry] = {}
+    faults: list[tuple[str, Fault]] = []
+    waiting, read = [SITEMAP], set()
+    while waiting:
+        path = waiting.pop()
+        read.add(path)
+        found, more, wrong = listings.read_sitemap(path, site.read(path))
+        entries.update(found)
+        faults.extend((path, one) for one in wrong)
+        if wrong and not found:
+            return None, faults
+        for address in more:
+            name = address.removeprefix(f"{base}/")
+            if name in paths and name not in read:
+                waiting.append(name)
+    return entries, faults
