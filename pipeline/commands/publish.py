@@ -13,7 +13,7 @@ from pipeline.engine import make_executor
 from pipeline.errors import ConfigError, PipelineError
 from pipeline.model import LINKED, Edition, Finding, Severity
 from pipeline.site import read_manifest
-from pipeline.site.validate import validate_site
+from pipeline.site.validate import Asked, validate_site
 from pipeline.store import PreviousPublication, Published, Staging
 
 MANIFEST = "manifest.json"
@@ -130,7 +130,7 @@ class _Build:
             self.findings = [one for item in found.editions() for one in item.findings]
             old = dict(self.staging.published())
             self._write(plan, executor, articles)
-        faults = validate_site(self.staging, base_url=plan.facts.base)
+        faults = validate_site(self.staging, asked=Asked(base_url=plan.facts.base))
         refusals = self._refusals(plan, faults)
         new = {name: self.staging.digest(name) for name in self.staging.paths()}
         removed = self.staging.removed()

@@ -8,6 +8,7 @@ it at any point.
 from pipeline.store.disk import Disk, NoExchange
 from pipeline.store.generations import Generations
 from pipeline.store.listing import RESERVED, Files, Found, Sources, address_of
+from pipeline.store.outside import FolderSite, read_outside
 from pipeline.store.previous import PreviousPublication
 from pipeline.store.problems import Busy, Changed, shown
 from pipeline.store.project import WORKING, Project, find_project, write_outside
@@ -25,6 +26,7 @@ __all__ = [
     "Changed",
     "Disk",
     "Files",
+    "FolderSite",
     "Found",
     "Generations",
     "NoExchange",
@@ -37,6 +39,7 @@ __all__ = [
     "decode",
     "find_project",
     "parse_sums",
+    "read_outside",
     "shown",
     "write_outside",
 ]

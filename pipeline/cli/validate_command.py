@@ -1,0 +1,40 @@
+"""`pipeline validate`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.report import say
+from pipeline.cli.shared import Shared, shared_options
+
+FORMATS = ("text", "concise", "json", "github", "gitlab", "sarif", "junit")
+
+
+@click.command("validate")
+@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text")
+@click.option("--strict", is_flag=True, help="Warnings fail too.")
+@shared_options
+def command(shared: Shared, folder: Path | None, form: str, strict: bool) -> int:
+    """Judge a finished site: documents, languages, links between editions, lists."""
+    from pipeline.checks import format_findings
+    from pipeline.commands.validate import validate
+    from pipeline.commands.workspace import open_workspace
+    from pipeline.model import Severity
+
+    base = ""
+    if folder is None:
+        workspace = open_workspace(shared.root)
+        folder = workspace.project.root / workspace.config.output
+        base = workspace.config.base_url
+    findings = validate(folder, base)
+    shown = [one for one in findings if shared.verbose or one.severity is not Severity.INFO]
+    if shown or form not in ("text", "concise"):
+        click.echo(format_findings(shown, form).rstrip("\n"))
+    errors = sum(one.severity is Severity.ERROR for one in findings)
+    warnings = sum(one.severity is Severity.WARNING for one in findings)
+    if form in ("text", "concise"):
+        say(shared, f"{errors} errors, {warnings} warnings")
+    return int(bool(errors) or (strict and bool(warnings)))
