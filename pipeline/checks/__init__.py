@@ -3,11 +3,12 @@
 Rules are records in one ordered table; each is one function over a unit, a file or all of them.
 """
 
-from pipeline.checks.across import Checked, check_across
+from pipeline.checks.across import Checked, check_across, check_sources, check_stale
 from pipeline.checks.changes import Changes, changed_units, edited_sources, only_changed
 from pipeline.checks.files import check_file
 from pipeline.checks.fix import fix
 from pipeline.checks.formats import FORMATS, SCHEMA, format_findings, github_summary
+from pipeline.checks.messages import check_messages
 from pipeline.checks.pages import explain, list_rules, rules_page
 from pipeline.checks.silence import (
     apply_baseline,
@@ -38,7 +39,10 @@ __all__ = [
     "changed_units",
     "check_across",
     "check_file",
+    "check_messages",
     "check_settings",
+    "check_sources",
+    "check_stale",
     "check_units",
     "did_you_mean",
     "edited_sources",

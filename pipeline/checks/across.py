@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,14 +13,14 @@ from pipeline.checks.text import named, shortened
 from pipeline.config import Checks
 from pipeline.model import (
     Article,
+    Catalog,
+    Entry,
     Example,
     Finding,
-    Kind,
     Language,
     Match,
     Rule,
     Severity,
-    State,
     Unit,
 )
 
@@ -63,7 +63,7 @@ RULES = (
         bad=Example("Rule `number` in de, fr and ja."),
     ),
     Rule(
-        "not-updated",
+        "stale-catalog",
         "C",
         "catalog",
         Severity.WARNING,
@@ -79,58 +79,83 @@ _RULES = {rule.id: rule for rule in RULES}
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The units of one article in one language, with what was found in them."""
+    """The catalog of one article in one language."""
 
-    article: Article
+    article: str
     language: Language
-    units: Sequence[Unit]
-    findings: Sequence[Iterable[Finding]] = ()
+    catalog: Catalog
 
 
 def check_across(checked: Iterable[Checked], settings: Checks) -> tuple[Finding, ...]:
-    """What shows over many articles and languages, in the order of places.
+    """What shows over all catalogs of a language, in the order of places.
 
     Law: the order in which articles and languages come changes nothing.
     """
-    parts = sorted(checked, key=lambda one: (one.language.locale, one.article.name))
-    found: list[Finding] = []
+    parts = sorted(checked, key=lambda one: (one.language.locale, one.article))
     by_locale: dict[str, list[Checked]] = defaultdict(list)
     for one in parts:
         by_locale[one.language.locale].append(one)
-        found += _not_updated(one, settings)
+    found: list[Finding] = []
     for group in by_locale.values():
         found += _inconsistent(group, settings)
         found += _reused(group, settings)
-    found += _source_at_fault(parts, settings)
     return tuple(sorted(found, key=in_order))
 
 
-def _finding(
-    rule: str, settings: Checks, one: Checked, unit: Unit, message: str, hint: str, detail: str
-) -> list[Finding]:
-    """The finding, if the settings and the unit's comments let it be one."""
-    choice = Choice(RULES, settings, one.language.locale)
-    silenced = rule in unit.segment.ignored or any(
-        rule in comment.rules and comment.reason for comment in ignores(unit.comments)
+def check_stale(
+    article: Article, units: Sequence[Unit], path: str, language: Language, settings: Checks
+) -> tuple[Finding, ...]:
+    """One finding for a catalog that knows less than today's English: such units have no line."""
+    choice = Choice(RULES, settings, language.locale)
+    new = sum(unit.line == 0 and unit.match is Match.NONE for unit in units)
+    changed = sum(unit.match in (Match.NORMAL, Match.PLACE) for unit in units)
+    if not choice.on("stale-catalog") or not (new or changed):
+        return ()
+    return (
+        Finding(
+            rule="stale-catalog",
+            severity=choice.severity(_RULES["stale-catalog"], None),
+            path=path,
+            line=1,
+            message=f"the English is ahead of this catalog: {new} new texts, {changed} changed",
+            hint="run `make update`",
+            locale=language.locale,
+            article=article.name,
+        ),
     )
+
+
+def _finding(
+    rule: str, settings: Checks, one: Checked, entry: Entry, message: str, hint: str
+) -> list[Finding]:
+    """The finding, if the settings and the entry's comments let it be one."""
+    choice = Choice(RULES, settings, one.language.locale)
+    silenced = any(rule in said.rules and said.reason for said in ignores(entry.comments))
     if silenced or not choice.on(rule):
         return []
     return [
         Finding(
             rule=rule,
             severity=choice.severity(_RULES[rule], None),
-            path=unit.path,
-            line=unit.line,
+            path=one.catalog.path,
+            line=entry.msgstr_line,
             message=message,
             hint=hint,
             locale=one.language.locale,
-            article=one.article.name,
-            context=unit.segment.context,
-            source=unit.segment.msgid,
-            target=unit.target,
-            detail=detail,
+            article=one.article,
+            context=entry.context,
+            source=entry.msgid,
+            target=entry.msgstr[0],
         )
     ]
+
+
+def _translated(one: Checked) -> Iterator[Entry]:
+    return (
+        e
+        for e in one.catalog.entries
+        if e.msgid and e.translated and not e.obsolete and not e.plural
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -140,31 +165,28 @@ def _normal(text: str) -> str:
 
 
 def _inconsistent(group: Sequence[Checked], settings: Checks) -> list[Finding]:
-    places: dict[str, dict[str, list[tuple[Checked, Unit]]]] = defaultdict(
+    places: dict[str, dict[str, list[tuple[Checked, Entry]]]] = defaultdict(
         lambda: defaultdict(list)
     )
     for one in group:
-        for unit in one.units:
-            if unit.state is State.TRANSLATED and unit.segment.kind is not Kind.CODE:
-                targets = places[_normal(unit.segment.msgid)]
-                targets[_normal(unit.target)].append((one, unit))
+        for entry in _translated(one):
+            places[_normal(entry.msgid)][_normal(entry.msgstr[0])].append((one, entry))
     found = []
     for targets in places.values():
         if len(targets) < 2:
             continue
         # The commonest way is taken for the right one, the first in the alphabet failing that.
         ranked = sorted(targets.items(), key=lambda item: (-len(item[1]), item[0]))
-        usual = ranked[0][1][0][1].target
+        usual = shortened(named(ranked[0][1][0][1].msgstr[0]), 60)
         for _, others in ranked[1:]:
-            for one, unit in others:
+            for one, entry in others:
                 found += _finding(
                     "inconsistent",
                     settings,
                     one,
-                    unit,
-                    f"elsewhere the same English is `{shortened(named(usual), 60)}`",
+                    entry,
+                    f"elsewhere the same English is `{usual}`",
                     "use one translation, or say in a comment why there are two",
-                    "",
                 )
     return found
 
@@ -173,29 +195,25 @@ _LETTERS = re.compile(r"[^\W\d_]")
 
 
 def _reused(group: Sequence[Checked], settings: Checks) -> list[Finding]:
-    places: dict[str, list[tuple[Checked, Unit]]] = defaultdict(list)
+    places: dict[str, list[tuple[Checked, Entry]]] = defaultdict(list)
     for one in group:
-        for unit in one.units:
-            dense = one.language.script in ("Hans", "Hant", "Jpan", "Kore")
-            if unit.state is State.TRANSLATED and len(unit.target) >= (10 if dense else 25):
-                places[_normal(unit.target)].append((one, unit))
+        dense = one.language.script in ("Hans", "Hant", "Jpan", "Kore")
+        for entry in _translated(one):
+            if len(_LETTERS.findall(entry.msgstr[0])) >= (10 if dense else 25):
+                places[_normal(entry.msgstr[0])].append((one, entry))
     found = []
-    for text, uses in places.items():
-        if len(uses) < 2 or len(_LETTERS.findall(text)) < (8 if len(text) < 25 else 20):
-            continue
+    for uses in places.values():
         first = uses[0][1]
-        for one, unit in uses[1:]:
-            if _alike(unit.segment.msgid, first.segment.msgid):
-                continue
-            found += _finding(
-                "reused",
-                settings,
-                one,
-                unit,
-                f"the same translation stands for `{shortened(named(first.segment.msgid), 80)}`",
-                "one of the two is probably pasted from the other",
-                "",
-            )
+        for one, entry in uses[1:]:
+            if not _alike(entry.msgid, first.msgid):
+                found += _finding(
+                    "reused",
+                    settings,
+                    one,
+                    entry,
+                    f"the same translation stands for `{shortened(named(first.msgid), 80)}`",
+                    "one of the two is probably pasted from the other",
+                )
     return found
 
 
@@ -205,61 +223,40 @@ def _alike(one: str, other: str) -> bool:
     return len(words[0] ^ words[1]) <= max(1, min(map(len, words)) // 5)
 
 
-def _source_at_fault(parts: Sequence[Checked], settings: Checks) -> list[Finding]:
-    languages: dict[tuple[str, str, str | None, str], set[str]] = defaultdict(set)
-    articles: dict[str, Article] = {}
-    for one in parts:
-        articles[one.article.name] = one.article
-        for finding in (found for findings in one.findings for found in findings):
-            if finding.severity is not Severity.INFO and not finding.rule.startswith("ignore-"):
-                key = (one.article.name, finding.rule, finding.context, finding.source)
-                languages[key].add(one.language.locale)
+def check_sources(
+    findings: Iterable[Finding], articles: Mapping[str, Article], settings: Checks
+) -> tuple[Finding, ...]:
+    """English texts whose translations fail one rule in three or more languages.
+
+    `articles` gives their paths and lines; an article that is not among them is left out.
+    """
     choice = Choice(RULES, settings)
     if not choice.on("source-at-fault"):
-        return []
-    lines: Mapping[tuple[str, str | None, str], int] = {
-        (name, segment.context, segment.msgid): segment.line
-        for name, article in articles.items()
-        for segment in article.segments
-    }
-    return [
-        Finding(
-            rule="source-at-fault",
-            severity=choice.severity(_RULES["source-at-fault"], None),
-            path=articles[name].path,
-            line=lines.get((name, context, source), 0),
-            message=f"the translations into {', '.join(sorted(failed))} all fail `{rule}`",
-            hint="is the English hard to translate, or the rule wrong about it? "
-            f"`<!-- l10n: ignore {rule} -->` above it silences the rule for all languages",
-            article=name,
-            context=context,
-            source=source,
-            detail=rule,
+        return ()
+    languages: dict[tuple[str, str, str | None, str], set[str]] = defaultdict(set)
+    for one in findings:
+        own = one.rule.startswith("ignore-") or one.rule in _RULES
+        if one.severity is not Severity.INFO and one.source and not own:
+            languages[one.article, one.source, one.context, one.rule].add(one.locale)
+    found = []
+    for (name, source, context, rule), failed in sorted(languages.items(), key=repr):
+        if len(failed) < 3 or name not in articles:
+            continue
+        article = articles[name]
+        lines = (s.line for s in article.segments if (s.msgid, s.context) == (source, context))
+        found.append(
+            Finding(
+                rule="source-at-fault",
+                severity=choice.severity(_RULES["source-at-fault"], None),
+                path=article.path,
+                line=next(lines, 0),
+                message=f"the translations into {', '.join(sorted(failed))} all fail `{rule}`",
+                hint="is the English hard to translate, or the rule wrong about it? "
+                f"`<!-- l10n: ignore {rule} -->` above it silences the rule for all languages",
+                article=name,
+                context=context,
+                source=source,
+                detail=rule,
+            )
         )
-        for (name, rule, context, source), failed in sorted(
-            languages.items(), key=lambda item: (item[0][0], item[0][3], item[0][1])
-        )
-        if len(failed) >= 3
-    ]
-
-
-def _not_updated(one: Checked, settings: Checks) -> list[Finding]:
-    """One finding a catalog that knows less than today's English."""
-    choice = Choice(RULES, settings, one.language.locale)
-    path = next((unit.path for unit in one.units if unit.path), "")
-    new = sum(unit.line == 0 and unit.match is Match.NONE for unit in one.units)
-    moved = sum(unit.match in (Match.NORMAL, Match.PLACE) for unit in one.units)
-    if not choice.on("not-updated") or not path or not (new or moved):
-        return []
-    return [
-        Finding(
-            rule="not-updated",
-            severity=choice.severity(_RULES["not-updated"], None),
-            path=path,
-            line=1,
-            message=f"the English has changed: {new} new, {moved} changed",
-            hint="run `make update`",
-            locale=one.language.locale,
-            article=one.article.name,
-        )
-    ]
+    return tuple(sorted(found, key=in_order))

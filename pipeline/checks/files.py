@@ -37,7 +37,7 @@ _GOOD = Example(_example())
 
 RULES = (
     Rule(
-        "catalog-unreadable",
+        "syntax",
         "P",
         "catalog",
         Severity.ERROR,
@@ -60,21 +60,6 @@ RULES = (
         bad=Example(_example('msgid "Tea"\nmsgstr "Tee"\n\nmsgid "Tea"\nmsgstr "Chai"\n')),
         silence="It cannot be silenced.",
         locked=True,
-    ),
-    Rule(
-        "conflict-marker",
-        "P",
-        "catalog",
-        Severity.ERROR,
-        finds="The marks that `msgcat` writes between translations which differ: `#-#-#-#-#`.",
-        why="Readers would see two translations and the marks between them.",
-        good=_GOOD,
-        bad=Example(
-            _example(
-                'msgid "Tea"\nmsgstr ""\n"#-#-#-#-#  a.po  #-#-#-#-#\\n"\n"Tee\\n"\n'
-                '"#-#-#-#-#  b.po  #-#-#-#-#\\n"\n"Chai"\n'
-            )
-        ),
     ),
     Rule(
         "header-language",
@@ -176,7 +161,7 @@ def check_file(data: bytes, path: str, language: Language, settings: Checks) -> 
         catalog = read_catalog(data, path)
     except CatalogError as error:
         problem = Problem(error.message, error.hint)
-        return (replace(finding("catalog-unreadable", max(error.line, 1), problem), detail=""),)
+        return (replace(finding("syntax", max(error.line, 1), problem), detail=""),)
     found = [
         finding(rule, line, problem, entry)
         for rule, look in _LOOKS
@@ -219,19 +204,6 @@ def _duplicates(catalog: Catalog, language: Language) -> Iterator[Place]:
                     f"{before.msgid_line or before.line}",
                     "keep the better translation and delete the other entry",
                     entry.msgid,
-                ),
-                entry,
-            )
-
-
-def _conflicts(catalog: Catalog, language: Language) -> Iterator[Place]:
-    for entry in _living(catalog):
-        if any("#-#-#-#-#" in one for one in entry.msgstr):
-            yield (
-                entry.msgstr_line,
-                Problem(
-                    "two translations were joined here, with `#-#-#-#-#` between them",
-                    "keep one of them, and delete the marks",
                 ),
                 entry,
             )
@@ -386,7 +358,6 @@ def _obsolete(catalog: Catalog, language: Language) -> Iterator[Place]:
 
 _LOOKS: tuple[tuple[str, Callable[[Catalog, Language], Iterator[Place]]], ...] = (
     ("duplicate-message", _duplicates),
-    ("conflict-marker", _conflicts),
     ("header-language", _language),
     ("header-charset", _charset),
     ("plural-forms", _plurals),

@@ -60,6 +60,19 @@ _ACTIVE = frozenset(
 _BAD_SCHEME = re.compile(r"^[\s\x00-\x20]*(?:javascript|vbscript|data|file|blob)\s*:", re.I)
 
 
+def conflict_marker(pair: Pair) -> Iterator[Problem]:
+    """A translation is one, and not two with the marks of a merge between them."""
+    found = _MERGED.search(pair.unit.target)
+    if found:
+        yield Problem(
+            f"two versions were joined here, with `{found[0][:7]}` between them",
+            "keep one of them, and delete the marks",
+        )
+
+
+_MERGED = re.compile(r"#-#-#-#-#|^(?:<{7}|>{7}|={7}$)", re.M)
+
+
 # --- links ----------------------------------------------------------------------------------
 
 
@@ -569,6 +582,17 @@ def edge_newline(pair: Pair) -> Iterator[Problem]:
 
 
 RULES = (
+    UnitRule(
+        "conflict-marker",
+        "S",
+        "catalog",
+        Severity.ERROR,
+        finds="The marks that `msgcat` or Git write between two versions: `#-#-#-#-#`, `<<<<<<<`.",
+        why="Readers would see two translations and the marks between them.",
+        good=Example("Tee", "Tea"),
+        bad=Example("#-#-#-#-# a.po #-#-#-#-#\nTee\n#-#-#-#-# b.po #-#-#-#-#\nChai", "Tea"),
+        look=conflict_marker,
+    ),
     UnitRule(
         "link-target",
         "S",

@@ -16,6 +16,7 @@ from pipeline.config import Checks
 from pipeline.model import Article, Finding, Language, Scope, Severity, State, Unit
 
 _IDS = {rule.id: rule for rule in RULES}
+_JUDGED = frozenset(rule.id for rule in UNIT_RULES)
 _ALWAYS = tuple(rule for rule in UNIT_RULES if rule.locked)
 """Rules that look at fuzzy units too: what they find does harm to whoever opens the file."""
 
@@ -154,7 +155,8 @@ def _about_ignore(
             text = f"the comment ignores `{name}` and gives no reason"
             hint = f"write `# check: ignore {name} -- why it is right here`"
         else:
-            if name not in used and choice.on("ignore-unused") and choice.on(name):
+            judged = name in _JUDGED and choice.on(name) and choice.on("ignore-unused")
+            if judged and name not in used:
                 yield _finding(
                     pair,
                     article,

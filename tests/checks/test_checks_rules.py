@@ -16,6 +16,7 @@ from pipeline.checks import (
     check_across,
     check_file,
     check_settings,
+    check_stale,
     check_units,
     edited_sources,
     explain,
@@ -78,18 +79,23 @@ def run(rule: Rule, example: Example) -> set[str]:
         roles = frozenset({Role.CRITICAL} if example.critical else ())
         segment = Segment(example.source, example.source, example.kind, roles=roles)
         units = [Unit(segment, State.TRANSLATED, example.text, match=Match.EXACT, line=1)]
-    elif rule.id == "edited-source":
+        judged = check_units(article, units, tongue, SETTINGS, RENDERER, glossary=GLOSSARY)
+        return {one.rule for one in judged[0]}
+    if rule.id == "edited-source":
         before = read_catalog(f'msgid "{example.source}"\nmsgstr ""\n'.encode(), "a.po")
         after = read_catalog(example.text.encode(), "a.po")
         assert changed_units(before, after).touched
         return {one.rule for one in edited_sources(before, after, {(None, example.source)})}
-    elif rule.family == "P":
+    if rule.family == "P":
         return {one.rule for one in check_file(example.text.encode(), "a.po", tongue, SETTINGS)}
-    else:
-        units = units_of(example.text, example.source)
+    if rule.family != "C" or isinstance(rule, UnitRule):
+        raise AssertionError(f"no way to run {rule.id}")
+    units = units_of(example.text, example.source)
     for one in check_units(article, units, tongue, SETTINGS, RENDERER, glossary=GLOSSARY):
         found += one
-    found += check_across([Checked(article, tongue, units)], SETTINGS)
+    catalog = read_catalog(example.text.encode(), "a.po")
+    found += check_across([Checked("a", tongue, catalog)], SETTINGS)
+    found += check_stale(article, units, "a.po", tongue, SETTINGS)
     return {one.rule for one in found}
 
 
