@@ -26,16 +26,15 @@ _CHUNK = 500
 _PATIENCE_MS = 2000
 _COARSE = 8
 """A use is noted only when the last note is so many runs old: reading must not become writing."""
-_SCHEMA = """
-pragma auto_vacuum = incremental;
+_SCHEMA = """\
 create table meta (name text primary key, value integer) without rowid;
 create table fragment (key text primary key, value text, mark integer, used integer) without rowid;
 create table blob (key text primary key, value blob, mark integer, used integer);
 insert into meta values ('run', 0);
 pragma user_version = 1;
 """
-_DAMAGED = frozenset({1, 11, 17, 20, 24, 26})
-"""SQLite's ERROR (no such table), CORRUPT, SCHEMA, MISMATCH, FORMAT and NOTADB."""
+_ELSEWHERE = frozenset({3, 7, 8, 13, 14, 23})
+"""SQLite's PERM, NOMEM, READONLY, FULL, CANTOPEN and AUTH: a new file would not help."""
 
 _inherited: list[object] = []
 """Connections of a parent process: SQLite forbids to use them here, and to close them."""
@@ -98,9 +97,9 @@ class FragmentCache:
                 f"select key, value, mark, used from {table} where key in ({marks})", chunk
             )
             for key, value, mark, used in rows:
-                if _mark(key, value) == mark:
+                if _is_as_put(key, value, mark):
                     found[key] = value
-                    if used <= self._run - _COARSE:
+                    if isinstance(used, int) and used <= self._run - _COARSE:
                         self._stale[table].add(key)
         return found
 
@@ -158,11 +157,13 @@ class FragmentCache:
                 return work(self._open())
             except UnicodeEncodeError:
                 break
-            except (sqlite3.Error, OSError) as error:
-                code = getattr(error, "sqlite_errorcode", None)
-                if code is not None and (code & 0xFF) == sqlite3.SQLITE_BUSY:
+            except (sqlite3.Error, OSError, ValueError) as error:
+                # A damaged file can make any error, down to messages that are no UTF-8.
+                code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+                if code == sqlite3.SQLITE_BUSY:
                     break
-                if code is not None and (code & 0xFF) in _DAMAGED and attempt == 1:
+                outside = isinstance(error, OSError) or code in _ELSEWHERE
+                if attempt == 1 and not outside:
                     self._set_aside()
                 else:
                     self._off = True
@@ -184,22 +185,29 @@ class FragmentCache:
                 check_same_thread=False,
             )
             self._connection = db
+            if _pragma(db, "page_count") == 0:
+                # Big pages: a fragment over a quarter of a page takes up one more by itself.
+                db.execute("pragma page_size = 16384")
+                db.execute("pragma auto_vacuum = incremental")
             db.execute("pragma journal_mode = wal").fetchall()
-            db.execute("pragma synchronous = normal")
+            # No waiting for the disk: what a loss of power damages, the checksums find.
+            db.execute("pragma synchronous = off")
             if _pragma(db, "user_version") != _VERSION:
                 self._create(db)
-            self._run = db.execute("select value from meta where name = 'run'").fetchone()[0] + 1
+            row = db.execute("select value from meta where name = 'run'").fetchone()
+            if row is None or not isinstance(row[0], int):
+                raise ValueError("the number of the run is not there")
+            self._run = row[0] + 1
         return self._connection
 
     def _create(self, db: sqlite3.Connection) -> None:
         """Make the tables in one transaction: of two runs that start at once, one makes them."""
-        db.execute("pragma auto_vacuum = incremental")
         with _transaction(db):
             if _pragma(db, "user_version") == _VERSION:
                 return
             for (name,) in db.execute("select name from sqlite_master where type = 'table'"):
                 db.execute(f'drop table "{name}"')
-            for statement in _SCHEMA.strip().split("\n")[1:]:
+            for statement in _SCHEMA.splitlines():
                 db.execute(statement)
 
     def _set_aside(self) -> None:
@@ -234,8 +242,14 @@ def _mark(key: str, value: str | bytes) -> int:
     return zlib.crc32(data, zlib.crc32(key.encode()))
 
 
+def _is_as_put(key: object, value: object, mark: object) -> bool:
+    """Whether a row is what was written: in a damaged file anything can stand anywhere."""
+    return isinstance(key, str) and isinstance(value, str | bytes) and _mark(key, value) == mark
+
+
 def _pragma(db: sqlite3.Connection, name: str) -> int:
-    return int(db.execute(f"pragma {name}").fetchone()[0])
+    row = db.execute(f"pragma {name}").fetchone()
+    return row[0] if row and isinstance(row[0], int) else 0
 
 
 def _chunks(keys: Iterable[str]) -> Iterator[list[str]]:
