@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.article import Renderer
+from pipeline.checks.silence import Choice
+from pipeline.checks.table import RULES
 from pipeline.checks.units import check_units
 from pipeline.config import Checks
 from pipeline.model import (
@@ -33,9 +35,15 @@ def check_messages(
     catalog: Catalog, language: Language, settings: Checks, renderer: Renderer
 ) -> tuple[Finding, ...]:
     """What the rules find in a catalog of plain messages with placeholders such as `{count}`."""
+    choice = Choice(RULES, settings, language.locale)
+    select = tuple(one for one in _WANTED if choice.on(one))
+    if not select:
+        return ()
+    own = {**settings.languages.get(language.locale, {}), "select": select}
     chosen = replace(
         settings,
-        select=tuple(one for one in _WANTED if not settings.select or one in settings.select),
+        select=select,
+        languages={language.locale: own},
         placeholders=(_PLACEHOLDER,),
     )
     entries = [one for one in catalog.entries if one.msgid and one.translated and not one.obsolete]

@@ -26,9 +26,10 @@ _ENDS_OF: dict[str, dict[str, str]] = {
     "bn": {".": "|"},
     "mr": {".": "|"},
     "ne": {".": "|"},
-    "ja": {":": "。", ".": "：:"},
     "my": {"?": "။"},
 }
+_INSTEAD = frozenset({("ja", ":", "."), ("zh", ":", "."), ("ko", ":", ".")})
+"""A sentence that leads on to a list may end with a full stop there."""
 _NO_ENDS = frozenset({"th", "lo", "km", "my", "jbo"})
 _CLOSING = "\"'»«”“’‘„)]}）」』】〉》*_`\u200e\u200f\u200b " + HOLE
 
@@ -54,7 +55,7 @@ def end_mark(pair: Pair) -> Iterator[Problem]:
     ours, theirs = _end(pair.source.words, "en"), _end(pair.target.words, pair.code)
     if ours == theirs or not pair.source.words:
         return
-    if ours == "!" and pair.code == "eu" and "!" in pair.target.words:
+    if (pair.code, ours, theirs) in _INSTEAD or (ours == "!" and "¡" in pair.target.words):
         return
     shown = f"`{ours}`" if ours else "no mark"
     yield Problem(
