@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.site.validate.known import MANIFEST, Known
 from pipeline.site.validate.page import Fault
 from pipeline.site.validate.website import SiteReader, Website
+
+_RECORDS: Final = frozenset((MANIFEST, "SHA256SUMS"))
+"""Files that list the others, and cannot list themselves."""
 
 Found = Iterator[tuple[str, Fault]]
 
@@ -19,7 +23,7 @@ def listed(reader: SiteReader, paths: frozenset[str], known: Known) -> Found:
     for path in sorted(known.files.keys() - paths):
         message = "the manifest lists this file, and it is not there"
         yield path, Fault("file-changed", 0, message)
-    for path in sorted(paths - known.files.keys() - {MANIFEST}):
+    for path in sorted(paths - known.files.keys() - _RECORDS):
         yield path, Fault("file-unlisted", 0, "the manifest does not list this file")
     for path in sorted(paths & known.files.keys()):
         if hashlib.sha256(reader.read(path)).hexdigest() != known.files[path]:

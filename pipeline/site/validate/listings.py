@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 from xml.parsers import expat
 
+from pipeline.site.validate.cluster import fits
 from pipeline.site.validate.page import Fault
 from pipeline.site.validate.summary import Named, Summary
 from pipeline.site.validate.website import Entry, Website
@@ -163,6 +164,25 @@ def feed(site: Website, path: str, data: bytes) -> Found:
         seen.add(identity)
         for link in node.all(f"{_ATOM} link"):
             yield from _feed_link(site, path, link, at, "" if node is root else language)
+        if node is not root:
+            yield from _editions(site, path, node, at)
+
+
+def _editions(site: Website, path: str, entry: _Node, at: int) -> Found:
+    """An entry that names other editions names those of the page's head."""
+    links = [
+        (one.attributes.get("hreflang", ""), one.attributes.get("href", ""))
+        for one in entry.all(f"{_ATOM} link")
+        if one.attributes.get("rel", "alternate") == "alternate"
+    ]
+    own = next((page for _, href in links if (page := site.by_address(href, path))), None)
+    if own is None or not own.alternates or len(links) < 2:
+        return
+    head = {one.tag for one in own.alternates} - {"x-default"}
+    for tag in sorted(head ^ {tag for tag, _ in links}):
+        where = "not in the feed" if tag in head else "in the feed alone"
+        message = f"the edition of {own.path} in `{tag}` is {where}"
+        yield path, Fault("lists-disagree", at, message, detail=f"{own.path} {tag}")
 
 
 def _feed_link(site: Website, path: str, link: _Node, at: int, language: str) -> Found:
@@ -175,8 +195,9 @@ def _feed_link(site: Website, path: str, link: _Node, at: int, language: str) ->
     page = site.page(goal.path)
     if page is None or link.attributes.get("rel", "alternate") != "alternate" or not language:
         return
-    if page.lang != language:
-        message = f"the feed is in `{language}`, but {goal.path} is in `{page.lang}`"
+    said = link.attributes.get("hreflang", language)
+    if not fits(site, said, page.lang):
+        message = f"the entry calls {goal.path} `{said}`, but it is in `{page.lang}`"
         yield path, Fault("feed-wrong", at, message, detail=href)
     if site.draft(page):
         yield path, Fault("draft-advertised", at, f"{goal.path} is a draft", detail=href)

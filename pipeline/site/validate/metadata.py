@@ -26,7 +26,7 @@ def open_graph(site: Website, faulty: frozenset[str]) -> Found:
         if len(page.locale) > 1:
             message = "og:locale stands more than once"
             yield page.path, Fault("og-locale-wrong", page.locale[1].at, message)
-        if not page.locale or not page.alternates or page.path in faulty:
+        if not page.locale or page.path in faulty or not _is_edition(site, page):
             continue
         theirs = {
             other.locale[0].href
@@ -38,6 +38,14 @@ def open_graph(site: Website, faulty: frozenset[str]) -> Found:
             where = "missing among" if name in theirs else "too many among"
             message = f"`{name}` is {where} the og:locale:alternate"
             yield page.path, Fault("og-locale-differs", page.locale[0].at, message, detail=name)
+
+
+def _is_edition(site: Website, page: Summary) -> bool:
+    """Whether a page names itself by a language, and not only as the default for all others."""
+    return any(
+        one.tag != "x-default" and site.by_address(one.href, page.path) is page
+        for one in page.alternates
+    )
 
 
 def linked_data(site: Website, faulty: frozenset[str]) -> Found:

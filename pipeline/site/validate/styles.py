@@ -24,6 +24,7 @@ _PHYSICAL = re.compile(
     r"|border-(?:top|bottom)-(?:left|right)-radius|left|right"
 )
 _BY_VALUE: Final = frozenset(("text-align", "float", "clear", "caption-side", "text-align-last"))
+_STATE = re.compile(r":(?:visited|link|hover|focus|focus-visible|active|target)\b")
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
 
 
@@ -123,7 +124,8 @@ def _contrasts(declarations: list[Declaration], scheme: str) -> Iterator[Fault]:
     for name in (":root", "html", "body"):
         page.update(rules.get(name, {}))
     told = set()
-    for selector, pair in rules.items():
+    for selector, own_pair in rules.items():
+        pair = {**rules.get(_STATE.sub("", selector), {}), **own_pair}
         text, ground = (
             pair.get("color", page.get("color")),
             pair.get("background", page.get("background")),
@@ -136,7 +138,7 @@ def _contrasts(declarations: list[Declaration], scheme: str) -> Iterator[Fault]:
         told.add((text.value, ground.value))
         ratio = contrast(front, back)
         if ratio < LEAST_CONTRAST:
-            own = pair.get("color") or pair["background"]
+            own = own_pair.get("color") or own_pair["background"]
             message = (
                 f"`{selector}` shows {text.value} on {ground.value} at {ratio:.1f}:1 "
                 f"in the {scheme} scheme"
