@@ -33,12 +33,12 @@ class Cluster:
     def __init__(self, client: Any) -> None:
         self._client = client
         self._executor = client.get_executor(pure=False, retries=RETRIES)
-        self._mine = fingerprint()
+        self.mine = fingerprint()
         self.workers = max(1, sum(client.nthreads().values()))
 
     def submit(self, function: Callable[..., B], /, *args: Any, **kwargs: Any) -> Future[B]:
         """Hand a task to the cluster; a killed worker costs it another start and nothing else."""
-        future: Future[B] = self._executor.submit(_checked, self._mine, function, *args, **kwargs)
+        future: Future[B] = self._executor.submit(_checked, self.mine, function, *args, **kwargs)
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -75,14 +75,14 @@ def connect(address: str) -> Cluster:
             raise PipelineError(
                 f"the Dask scheduler at {address} has no workers", hint="start some: `dask worker`"
             )
-        _compare(client.run(fingerprint))
+        compare(client.run(fingerprint))
         return Cluster(client)
     except BaseException:
         client.close()
         raise
 
 
-def _compare(theirs: dict[str, object]) -> None:
+def compare(theirs: dict[str, object]) -> None:
     """Stop if one of the workers would make other bytes."""
     mine = fingerprint()
     for worker, found in sorted(theirs.items()):

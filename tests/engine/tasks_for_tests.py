@@ -81,3 +81,9 @@ def sleeps(_):
 def process_id(_):
     """Which process this is."""
     return os.getpid()
+
+
+def process_id_slowly(_):
+    """The same, so that every worker gets some of them."""
+    time.sleep(0.05)
+    return os.getpid()
