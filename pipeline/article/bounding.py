@@ -20,11 +20,16 @@ RUNS = 400
 STARS = 600
 """Emphasis signs in one unbroken run."""
 
+LINES = 3000
+"""Lines of one block each of which may begin another block; the parser is quadratic in them."""
+
 _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _MARKERS = re.compile(r"(?:[ \t]*(?:[-+*]|\d{1,9}[.)]|>)(?=[ \t]|$|>))+")
 _MARKER = re.compile(r"[-+*>]|\d{1,9}[.)]")
 _FENCE = re.compile(r"[ \t>]*(```+|~~~+)")
 _LONG_RUN = re.compile(rf"(?:\*{{{STARS},}}|_{{{STARS},}}|~{{{STARS},}})")
+_STARTS = re.compile(r"^[ >]{0,9}(?:[-=*_ ]{3,}$|\*\[|\[|:[ ]|#|!!!|\?\?\?|///)", re.MULTILINE)
+_FAR_FENCE = re.compile(r"^[ ]{0,3}(?:`{3,}|~{3,})[ ]{500,}", re.MULTILINE)
 _INDENTED_ITEM = re.compile(r"([ \t]+)(?:[-+*]|\d{1,9}[.)]|:)[ \t]")
 
 
@@ -45,7 +50,7 @@ def check_article(text: str, path: str, bounds: Bounds = DEFAULT) -> None:
                 f"this block {reason}",
                 path=path,
                 line=plain.count("\n", 0, block.start()) + 1,
-                hint="escape them with a backslash, or put them in a code block",
+                hint="write it more simply, escape the signs with a backslash, or use a code block",
             )
 
 
@@ -69,6 +74,10 @@ def too_hard(text: str) -> str:
         return f"has {text.count('<![')} times `<![`"
     if text.count("<") - text.count(">") > 4 * RUNS:
         return f"has {text.count('<')} signs `<` that are never closed"
+    if _FAR_FENCE.search(text):
+        return "begins a code block with hundreds of spaces"
+    if text.count("\n") > LINES and len(_STARTS.findall(text)) > LINES:
+        return f"has more than {LINES} lines that each begin something; put empty lines between"
     if _LONG_RUN.search(text):
         return f"has more than {STARS} emphasis signs in a row"
     return ""

@@ -25,7 +25,7 @@ from pipeline.article.rendering import Fragment, Renderer
 from pipeline.article.segmenting import CODE, Draft, Parse, footnote_extension, places, text_at
 from pipeline.article.skeleton import BACK_LINK, Hole, Piece, Section, Skeleton
 from pipeline.article.stages import back_half, fingerprint, forget_parser, front_half, named, parser
-from pipeline.article.tokens import BACK, SEGMENT, WORD, Tokens
+from pipeline.article.tokens import BACK, OWN, SEGMENT, WORD, Tokens
 from pipeline.config import Dialect
 from pipeline.model import Article
 
@@ -53,15 +53,18 @@ def _compile(article: Article, dialect: Dialect, renderer: Renderer) -> Skeleton
     words = _put_tokens(parse, tokens)
     html, contents = _page_of_tokens(parse, tokens, ids, notes)
     scope = scope_of(parse)
-    texts = [Fragment(one.text, one.kind) for one in parse.drafts]
+    texts = [Fragment(one.text, one.kind) for one in (*parse.drafts, *parse.silent)]
     alone = renderer.render(texts, scope)
-    pieces = list(mark_holes(_holes(tokens, html, words)))
+    silent = alone[len(parse.drafts) :]
+    pieces = list(mark_holes(_holes(tokens, html, words, silent)))
     fitted = fit(pieces, expected, alone)
     skeleton = Skeleton(
         pieces=tuple(fitted or (with_own(one, alone) for one in pieces)),
         sections=tuple(
             Section(
-                level, anchor, tuple(with_own(one, alone) for one in _holes(tokens, name, words))
+                level,
+                anchor,
+                tuple(with_own(one, alone) for one in _holes(tokens, name, words, silent)),
             )
             for level, anchor, name in contents
         ),
@@ -85,7 +88,9 @@ def _own_page(article: Article, dialect: Dialect) -> tuple[str, list[str], dict[
     md = parser(dialect)
     body = article.text[read_front_matter(article.text, article.path).body :]
     headings: list[etree.Element] = []
-    html = back_half(md, front_half(md, body), lambda root: headings.extend(_headings(root)))
+    html = back_half(
+        md, front_half(md, body), {"toc": lambda root: headings.extend(_headings(root))}
+    )
     notes = footnote_extension(md)
     counts = (
         {"found_refs": dict(notes.found_refs), "footnote_order": list(notes.footnote_order)}
@@ -102,10 +107,12 @@ def _headings(root: etree.Element) -> list[etree.Element]:
 def _put_tokens(parse: Parse, tokens: Tokens) -> list[str]:
     """Put a token in the place of each segment; what comes back are the renderer's own words."""
     blocks = parse.md.htmlStash.rawHtmlBlocks
-    for place, ones in places(parse.drafts):
+    for place, ones in places([*parse.drafts, *parse.silent]):
         text = text_at(parse, place)
         for number, draft in reversed(ones):
-            text = text[: draft.start] + tokens.make(SEGMENT, number) + text[draft.end :]
+            order = number - len(parse.drafts)
+            token = tokens.make(SEGMENT, number) if order < 0 else tokens.make(OWN, order)
+            text = text[: draft.start] + token + text[draft.end :]
         match place.store:
             case "text" | "tail":
                 element = parse.elements[place.index]
@@ -140,9 +147,6 @@ def _page_of_tokens(
     """The HTML with tokens in it, and the headings as (level, id, name with tokens)."""
     md = parse.md
     notes = footnote_extension(md)
-    for name, count in counts.items():
-        # What the article's own references counted; tokens refer to nothing.
-        setattr(notes, name, count)
     headings: list[etree.Element] = []
 
     def give_ids(root: etree.Element) -> None:
@@ -151,8 +155,14 @@ def _page_of_tokens(
             if anchor and "id" not in heading.attrib:
                 heading.set("id", anchor)
 
+    def give_counts(root: etree.Element) -> None:
+        # What the article's own references counted: tokens refer to nothing.
+        for name, count in counts.items():
+            setattr(notes, name, count)
+
+    hooks = {"toc": give_ids, "footnote-duplicate": give_counts, "footnote-reorder": give_counts}
     with _named_contents(md, tokens):
-        html = back_half(md, parse.root, give_ids)
+        html = back_half(md, parse.root, hooks)
     if "toc" in md.treeprocessors:
         flat = _flat(getattr(md, "toc_tokens", []))
         found = [(one["level"], one["id"], tokens.as_names(one["name"])) for one in flat]
@@ -193,14 +203,15 @@ def _flat(items: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield from _flat(item["children"])
 
 
-def _holes(tokens: Tokens, html: str, words: list[str]) -> list[Piece]:
+def _holes(tokens: Tokens, html: str, words: list[str], silent: list[str]) -> list[Piece]:
     pieces: list[Piece] = []
     for part in tokens.split(html):
         if isinstance(part, str):
             pieces.append(part)
         else:
             what, number = part
-            pieces.append(Hole(what, number, text=words[number] if what == WORD else ""))
+            listed = {WORD: words, OWN: silent}.get(what)
+            pieces.append(Hole(what, number, text=listed[number] if listed else ""))
     return pieces
 
 

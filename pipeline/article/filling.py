@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pipeline.article.fitting import name_of
 from pipeline.article.rendering import Fragment, Renderer, escape_attribute
 from pipeline.article.skeleton import BACK_LINK, Hole, Mark, Piece, Skeleton
-from pipeline.article.tokens import BACK, NAME, SEGMENT, WORD
+from pipeline.article.tokens import BACK, NAME, OWN, SEGMENT, WORD
 from pipeline.model import Language, Passage, Scope
 
 _REFERENCE = re.compile(r'id="fnref(\d*)([^"\d][^"]*)"')
@@ -149,6 +149,8 @@ class _Filler:
         for piece in pieces:
             if isinstance(piece, str):
                 out.append(piece)
+            elif piece.what == OWN:
+                out.append(piece.own)
             elif piece.what == WORD:
                 word = self.words(piece.text)
                 out.append(piece.own if word == piece.text else html.escape(word, quote=False))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from markdown.extensions.toc import strip_tags
 
 from pipeline.article.skeleton import BACK_LINK, Hole, Mark, Piece
-from pipeline.article.tokens import BACK, NAME, WORD
+from pipeline.article.tokens import BACK, NAME, OWN, WORD
 
 _ATTRIBUTE = re.compile(r"(?P<before>\s+(?P<name>alt|title|aria-label)\s*=\s*)(?P<quote>[\"'])$")
 _OPENING = re.compile(r"<(p|blockquote|div|address|figure)(?:\s[^<>]*)?>$")
@@ -67,6 +67,8 @@ def with_own(piece: Piece, alone: Sequence[str]) -> Piece:
 
 
 def _guess(hole: Hole, alone: Sequence[str]) -> str:
+    if hole.what == OWN:
+        return hole.text
     if hole.what == WORD:
         return html.escape(hole.text, quote=False)
     if hole.what == BACK:

@@ -97,7 +97,7 @@ def _compose(block: str, path: str) -> yaml.Node | None:
         problem = error.problem or error.context or "it cannot be read"
     except yaml.reader.ReaderError as error:
         line = 2 + len(_BREAK.findall(block[: error.position]))
-        problem = f"the character U+{ord(str(error.character)[:1] or ' '):04X} may not stand here"
+        problem = f"the character U+{int(error.character):04X} may not stand here"
     except RecursionError:
         line, problem = 2, "it is nested too deeply"
     raise ArticleError(

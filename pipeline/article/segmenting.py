@@ -83,6 +83,8 @@ class Parse:
     front: FrontMatter
     drafts: list[Draft] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
+    silent: list[Draft] = field(default_factory=list)
+    """Texts without words that refer to footnotes: no segments, but counted on the page."""
     words: list[etree.Element] = field(default_factory=list)
     """Elements whose text the renderer made: default titles of admonitions."""
 
@@ -303,6 +305,11 @@ class _Walker:
         )
         self.parse.left += left
         self._keep(place, text, cuts, wishes, top and kind is Kind.PARAGRAPH)
+        for one in left:
+            if "[^" in one.text:
+                start = text.index(one.text)
+                draft = Draft(place, start, start + len(one.text), one.text, kind)
+                self.parse.silent.append(draft)
         for match in STASHED.finditer(text):
             self._held(int(match[1]), wishes)
 

@@ -37,7 +37,8 @@ class Hole:
     """A place of the page that is filled anew in each language."""
 
     what: str
-    """segment, name (of a heading, in a table of contents), word, back (link of a footnote)"""
+    """segment, name (of a heading, in a table of contents), word, back (link of a footnote), own
+    (the same in every language)"""
     number: int
     """Of the segment or footnote."""
     own: str = ""

@@ -30,6 +30,8 @@ BUILT_IN = words(
     "legacy_em md_in_html meta nl2br sane_lists smarty tables toc wikilinks"
 )
 
+NOTHING: Mapping[str, Any] = {}
+
 _local = threading.local()
 
 
@@ -120,6 +122,9 @@ def _extension(name: str, config: Mapping[str, Any]) -> Extension:
 
 def front_half(md: markdown.Markdown, body: str) -> etree.Element:
     """The tree after all block parsing and before any inline parsing."""
+    if not body.strip():
+        # Blank text never reaches the parser in `convert`; there it could be a code block.
+        return etree.Element(md.doc_tag)
     lines = body.split("\n")
     for preprocessor in md.preprocessors:
         lines = preprocessor.run(lines)
@@ -134,21 +139,22 @@ def front_half(md: markdown.Markdown, body: str) -> etree.Element:
 def back_half(
     md: markdown.Markdown,
     root: etree.Element,
-    before_contents: Callable[[etree.Element], None] | None = None,
+    before: Mapping[str, Callable[[etree.Element], None]] = NOTHING,
 ) -> str:
-    """The HTML of a tree from the front half; `before_contents` sees it when headings get ids.
+    """The HTML of a tree from the front half; `before` sees it before the processors it names.
+
+    What is to come before `toc` comes at the end where headings get no ids.
 
     Law: ``back_half(md, front_half(md, body))`` is what ``md.convert(body)`` gives.
     """
-    names = list(md.treeprocessors[inline_index(md) :])
-    contents = named(md.treeprocessors, "toc")
-    for processor in names:
-        if processor is contents and before_contents is not None:
-            before_contents(root)
+    hooks = {id(named(md.treeprocessors, name)): hook for name, hook in before.items()}
+    for processor in md.treeprocessors[inline_index(md) :]:
+        if hook := hooks.get(id(processor)):
+            hook(root)
         changed = processor.run(root)
         root = root if changed is None else changed
-    if contents is None and before_contents is not None:
-        before_contents(root)
+    if "toc" in before and "toc" not in md.treeprocessors:
+        before["toc"](root)
     return finish(md, root)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-SEGMENT, NAME, WORD, BACK = "segment", "name", "word", "back"
-_KINDS = (SEGMENT, NAME, WORD, BACK)
+SEGMENT, NAME, WORD, BACK, OWN = "segment", "name", "word", "back", "own"
+_KINDS = (SEGMENT, NAME, WORD, BACK, OWN)
 
 _FIRST, _LAST, _ROOM = 0xF0000, 0xFF000, 32
 
@@ -41,7 +41,7 @@ class Tokens:
         ['a', ('segment', 12), 'b']
         """
         pattern = re.compile(
-            f"([{chr(self.base)}-{chr(self.base + 3)}])"
+            f"([{chr(self.base)}-{chr(self.base + 4)}])"
             f"([{chr(self.base + 8)}-{chr(self.base + 17)}]+){chr(self.base + 7)}"
         )
         parts: list[str | tuple[str, int]] = []
