@@ -234,7 +234,8 @@ class _Desk:
             locale=file.language.locale,
             state=state,
             counts=count_units(units),
-            reasons=(f"the catalog cannot be used: {findings[0].message}",),
+            # Not the message: it quotes the file, and the reason stands on a public page.
+            reasons=(f"the catalog cannot be used, see its line {findings[0].line}",),
             carried=state in LINKED,
         )
         return Assessed(edition, findings, meta=self.article.meta)

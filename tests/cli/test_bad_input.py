@@ -1,0 +1,130 @@
+"""Bad input gets one clear line with its place and an exit code of the contract."""
+
+import pytest
+
+FR = "locales/fr/LC_MESSAGES/tea.po"
+
+
+def write(project, path, text):
+    """Put a text into a file of the project."""
+    file = project / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+
+
+def settings(extra):
+    """Settings with one more line."""
+    return f'[tool.pipeline]\nbase_url = "https://a.example"\n{extra}\n'
+
+
+BAD = {
+    # name: (path, text, command, exit code, what is said)
+    "broken catalog": (FR, 'msgid "a\nmsgstr ""\n', "publish", 1, f"{FR}:1: error:"),
+    "conflict in a catalog": (
+        FR, '<<<<<<< HEAD\nmsgid "a"\nmsgstr ""\n', "update", 1, f"{FR}:1: error:"),
+    "catalog in another encoding": (
+        FR, 'msgid "a"\nmsgstr "\udcff"\n', "update", 1, f"{FR}:2: error:"),
+    "front matter that is no mapping": (
+        "source/bad.md", "---\n- a\n- b\n---\n# T\n", "publish", 1, "source/bad.md:2: error:"),
+    "front matter that is no YAML": (
+        "source/bad.md", "---\ntitle: [a\n---\n# T\n", "extract", 1, "source/bad.md:"),
+    "front matter without an end": (
+        "source/bad.md", "---\ntitle: a\n\n# T\n", "extract", 1, "source/bad.md:"),
+    "two articles with one address": (
+        "source/tea/index.md", "# Tea\n", "publish", 1, "source/tea.md"),
+    "a name that is no address": ("source/a b.md", "# T\n", "extract", 1, "source/a b.md"),
+    "a reserved name": ("source/assets.md", "# T\n", "extract", 1, "source/assets.md"),
+    "unknown language in the settings": (
+        "pyproject.toml", settings("[tool.pipeline.languages.xx]"), "publish", 2, "`xx`"),
+    "unknown setting": (
+        "pyproject.toml", settings('sorce = "a"'), "publish", 2,
+        "pyproject.toml:3: there is no setting `sorce`; did you mean `source`?"),
+    "settings that are no TOML": ("pyproject.toml", "[tool.pipeline\n", "check", 2, "TOML"),
+    "no base_url": ("pyproject.toml", "[tool.pipeline]\n", "publish", 2, "`base_url` is not set"),
+    "a missing source folder": (
+        "pyproject.toml", settings('source = "texts"'), "publish", 2, "texts: there is no such"),
+    "a folder outside the project": (
+        "pyproject.toml", settings('output = "../site"'), "publish", 2, "inside the project"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_one_line_with_its_place(project, run, name):
+    """The line says where and what; there is no traceback, and the code is the contract's."""
+    path, text, command, code, said = BAD[name]
+    file = project / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text.encode("utf-8", "surrogateescape"))
+    result = run("--root", project, command)
+    assert result.code == code, result.err + result.out
+    lines = [line for line in result.err.splitlines() if said in line]
+    assert lines, result.err
+    assert "Traceback" not in result.err + result.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("chek",), "Did you mean"),
+        (("publish", "--jobs", "many"), "--jobs"),
+        (("update", "--locale", "de"), "known: ar, fr, ja"),
+        (("extract", "coffee"), "there is no article `coffee`"),
+        (("init", "xx"), "xx"),
+        (("init", "../evil"), "../evil"),
+        (("export", "de", "--to", "out"), "there is no language `de`"),
+        (("validate", "nowhere"), "there is no such folder"),
+        (("new", "../evil"), "cannot be the name of an article"),
+        (("new", "tea"), "there is an article of this name already"),
+        (("publish", "--rollback"), ""),
+    ],
+)
+def test_wrong_usage_exits_with_two(project, run, arguments, said):
+    """What cannot be asked for is refused in a line that says what can."""
+    result = run("--root", project, *arguments)
+    assert result.code == 2, result.err + result.out
+    assert said in result.err
+
+
+def test_a_folder_without_a_project_is_named(tmp_path, run):
+    """Outside a project the message says how to name one."""
+    result = run("--root", tmp_path / "nowhere", "status")
+    assert result.code == 2
+    assert "nowhere" in result.err
+
+
+def test_a_broken_article_stops_no_other(project, run):
+    """The others are published; the broken one is named and the exit code says so."""
+    write(project, "source/bad.md", "---\n- a\n---\n# T\n")
+    result = run("--root", project, "publish")
+    assert result.code == 1
+    assert (project / "output/ar/tea/index.html").is_file()
+    assert not (project / "output/en/bad").exists()
+
+
+def test_a_broken_catalog_stops_no_other_language(project, run):
+    """Its published page is carried; other languages are published anew."""
+    assert run("--root", project, "publish").code == 0
+    page = (project / "output/ar/tea/index.html").read_text("utf-8")
+    body = page.split("<!-- article -->")[1].split("<!-- /article -->")[0]
+    write(project, "locales/ar/LC_MESSAGES/tea.po", "msgid oops\n")
+    ja = project / "locales/ja/LC_MESSAGES/tea.po"
+    ja.write_text(ja.read_text("utf-8").replace("大人", "成人"), "utf-8")
+    result = run("--root", project, "publish")
+    assert result.code == 1
+    assert "locales/ar/LC_MESSAGES/tea.po:1: error:" in result.err
+    carried = (project / "output/ar/tea/index.html").read_text("utf-8")
+    assert body in carried
+    assert "成人" in (project / "output/ja/tea/index.html").read_text("utf-8")
+
+
+def test_a_page_does_not_disappear_unasked(project, run):
+    """Removing an article refuses to publish until the withdrawal is asked for."""
+    assert run("--root", project, "publish").code == 0
+    (project / "source/index.md").unlink()
+    refused = run("--root", project, "publish")
+    assert refused.code == 1
+    assert "--allow-withdraw" in refused.err
+    home = project / "output/en/index.html"
+    assert "Short answers" in home.read_text("utf-8")
+    assert run("--root", project, "publish", "--allow-withdraw").code == 0
+    assert "Short answers" not in home.read_text("utf-8")
