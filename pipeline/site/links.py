@@ -31,7 +31,8 @@ _TAG = re.compile(
 )
 _ADDRESS = re.compile(r"(?P<head>\s(?:href|src|poster)=)(?P<mark>[\"'])(?P<url>.*?)(?P=mark)", re.I)
 _WRAPPED = re.compile(r'<div class="table" role="group" tabindex="0" aria-label="[^"<>]*">$')
-_STYLE = re.compile(r'\sstyle="text-align:\s*(left|center|right);?"')
+CELL_STYLE = re.compile(r'\sstyle="text-align:\s*(left|center|right);?"')
+"""How Python-Markdown aligns the cells of a table."""
 _CELL = {"left": "cell-start", "center": "cell-center", "right": "cell-end"}
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/")
 _ARTICLE = ".md"
@@ -148,7 +149,7 @@ class _Relinker:
             self.table(tag)
         elif name in ("th", "td"):
             # The site's policy allows no inline styles, and a direction is not left or right.
-            styled = _STYLE.sub(lambda found: f' class="{_CELL[found[1]]}"', rest)
+            styled = CELL_STYLE.sub(lambda found: f' class="{_CELL[found[1]]}"', rest)
             if styled != rest:
                 self.put(tag, f"<{name}{styled}>")
         elif name in ("pre", "code"):

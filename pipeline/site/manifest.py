@@ -10,7 +10,7 @@ from typing import Any
 import pipeline
 from pipeline.counts import coverage
 from pipeline.model import INDEXED, LINKED, Cluster, Counts, Edition, EditionState, Language, Tally
-from pipeline.site.clusters import head_links, member
+from pipeline.site.clusters import is_indexed, member
 from pipeline.site.facts import SiteFacts, page_file
 from pipeline.site.pages import plain_words
 
@@ -106,12 +106,12 @@ def _language(language: Language, editions: Sequence[Edition], missing: int) -> 
 
 
 def _article(facts: SiteFacts, editions: Sequence[Edition], cluster: Cluster) -> dict[str, Any]:
-    defaults = [one.url for one in head_links(cluster, facts) if one.tag == "x-default"]
+    source = facts.source.locale
     return {
         "versions": {one.locale: _version(facts, one, cluster) for one in editions},
         "cluster": [one.locale for one in cluster.indexed],
         "linked": [one.locale for one in cluster.linked],
-        "x_default": defaults[0] if defaults else None,
+        "x_default": source if is_indexed(cluster, source) else None,
     }
 
 

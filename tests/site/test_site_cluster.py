@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
-from site_samples import EN, THEME, edition, facts, interface, languages, page
 
 from pipeline.model import INDEXED, LINKED, Edition, EditionState
 from pipeline.site import (
@@ -19,6 +18,7 @@ from pipeline.site import (
     render_article,
     sitemap,
 )
+from tests.site.site_samples import EN, THEME, edition, facts, interface, languages, page
 
 LOCALES = ("en", "ar", "de", "fr", "ja", "pt_BR", "ur", "zh_Hans", "zh_Hant")
 STATES = [one for one in EditionState if one is not EditionState.SOURCE]

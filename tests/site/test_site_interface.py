@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from markupsafe import Markup
-from site_samples import interface
 
 from pipeline.catalog import format_catalog, read_catalog
 from pipeline.locales import language
 from pipeline.model import Catalog, Entry
 from pipeline.site import Interface, make_interface_template, shipped_interface_template
+from tests.site.site_samples import interface
 
 SHIPPED = sorted(
     one.name.removesuffix(".po")
@@ -22,6 +22,7 @@ ARTICLES = ("{count} article", "{count} articles")
 
 
 def catalog(*entries: Entry) -> Catalog:
+    """A site's own interface catalog."""
     return Catalog("own.po", entries)
 
 

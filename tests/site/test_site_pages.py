@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 from lxml import html
-from site_samples import EN, THEME, edition, facts, interface, languages, page, sample_body
 
 from pipeline.locales import language
 from pipeline.model import EditionState, Kind, Match, Passage, Segment, State, Unit
@@ -32,6 +31,16 @@ from pipeline.site import (
     render_status,
     shorten,
 )
+from tests.site.site_samples import (
+    EN,
+    THEME,
+    edition,
+    facts,
+    interface,
+    languages,
+    page,
+    sample_body,
+)
 
 STALE, PARTIAL, DRAFT = EditionState.STALE, EditionState.PARTIAL, EditionState.DRAFT
 LOCALES = ("en", "ar", "de", "fr", "ja")
@@ -40,10 +49,12 @@ REST = tuple(edition(one) for one in ("ar", "fr"))
 
 
 def render(here, made=FACTS, **more):
+    """The page of an edition whose article is in English, Arabic and French, too."""
     return render_article(THEME, made, interface(here.locale), page(here, EN, *REST, **more))
 
 
 def read(text):
+    """The parsed page."""
     return html.document_fromstring(text)
 
 
@@ -187,7 +198,10 @@ def test_the_languages_can_be_reached_from_the_top():
 def test_a_draft_is_linked_with_its_percentage():
     """Whoever follows the link knows what to expect."""
     text = render_article(
-        THEME, facts("en", "de", "fr"), interface("de"), page(edition("de"), EN, edition("fr", DRAFT))
+        THEME,
+        facts("en", "de", "fr"),
+        interface("de"),
+        page(edition("de"), EN, edition("fr", DRAFT)),
     )
     item = said(read(text), '//li[a/@hreflang="fr"]')
     assert item == "français (teilweise übersetzt, 64\u00a0%)".replace("\u00a0", " ")
@@ -223,7 +237,7 @@ def test_a_stale_page_names_the_sections():
     marks = Marks(changed=("serving", "causes", "causes"), missing=("",))
     tree = read(render(edition("de", STALE, drifted=3, missing=1), marks=marks))
     notice = said(tree, NOTICE)
-    assert "nicht auf dem neuesten Stand" in notice or "nicht aktuell" in notice
+    assert interface("de").gettext("This translation is not up to date.") in notice
     assert re.search(r"\b3\b.*Causes und Serving", notice)
     assert tree.xpath(f"{NOTICE}//a/@href")[:3] == ["#causes", "#serving", "#page--main"]
     (box,) = tree.xpath(NOTICE)
@@ -245,7 +259,7 @@ def test_a_notice_counts_in_its_language():
 
 def test_many_sections_are_cut_short():
     """At most five sections are named, and the rest is counted."""
-    from site_samples import Heading
+    from tests.site.site_samples import Heading
 
     heads = tuple(Heading(2, f"s{n}", f"Part {n}") for n in range(9))
     marks = Marks(missing=tuple(one.id for one in heads))
@@ -259,9 +273,7 @@ def test_many_sections_are_cut_short():
 
 def test_a_draft_says_how_much_there_is():
     """The percentage is written as the language writes it."""
-    text = render_article(
-        THEME, facts("en", "tr"), interface("tr"), page(edition("tr", DRAFT), EN)
-    )
+    text = render_article(THEME, facts("en", "tr"), interface("tr"), page(edition("tr", DRAFT), EN))
     assert "%64" in said(read(text), NOTICE)
 
 
@@ -291,7 +303,7 @@ def test_a_carried_page_says_that_it_is_old():
 
 def test_headings_in_a_notice_are_no_links_in_links():
     """A heading with a link or an anchor in it stays one link."""
-    from site_samples import Heading
+    from tests.site.site_samples import Heading
 
     heads = (Heading(2, "a", '<a href="x">A</a> <code id="c">b</code><sup id="f"><a>1</a></sup>'),)
     shown = read(render(edition("de", PARTIAL), contents=heads, marks=Marks(missing=("a",))))
@@ -495,7 +507,7 @@ def test_the_root_lists_the_languages():
     homes = build_home_cluster([EN, edition("ar"), edition("ja")], languages("en", "ar", "ja"))
     words = {one: interface(one) for one in ("en", "ar", "ja")}
     tree = read(render_root(THEME, FACTS, words, RootPage(homes, {"en": 1200, "ar": 2, "ja": 1})))
-    items = tree.xpath('//main//li')
+    items = tree.xpath("//main//li")
     assert [one.xpath("a/@href")[0] for one in items] == ["/en/", "/ar/", "/ja/"]
     assert said(tree, "//main//li[1]/span") == "1,200 articles"
     assert items[1].xpath("span/@lang") == ["ar"]

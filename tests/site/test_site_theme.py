@@ -1,0 +1,133 @@
+"""The theme: overrides, and what the stylesheet promises."""
+
+import re
+
+import pytest
+
+from pipeline.errors import ConfigError
+from pipeline.site import Theme, find_messages, render_article
+from tests.site.site_samples import EN, THEME, edition, facts, interface, page
+
+FACTS = facts("en", "de")
+
+
+def render(theme):
+    """A page made with a theme."""
+    return render_article(theme, FACTS, interface("de"), page(edition("de"), EN))
+
+
+def test_a_site_replaces_any_template():
+    """A file of the same name takes the place of the program's."""
+    theme = Theme({"feedback.html": "<p>Call us & ask.</p>"})
+    assert "<p>Call us & ask.</p>" in render(theme)
+    assert theme.overrides == {"feedback.html": "<p>Call us & ask.</p>"}
+
+
+def test_a_template_may_have_messages_of_its_own():
+    """They are found for translators, with the comments that stand before them."""
+    theme = Theme({"help.html": '{# l10n: A greeting. #}<p>{{ _("Hello {name}", name="x") }}</p>'})
+    (found,) = [one for one in theme.messages if one.msgid == "Hello {name}"]
+    assert (found.comment, found.places) == ("A greeting.", ("help.html",))
+    assert '<span lang="en" dir="ltr">Hello x</span>' in render(theme)
+
+
+def test_new_templates_can_be_included():
+    """A theme may be cut into further files."""
+    theme = Theme({"help.html": '{% include "mine.html" %}', "mine.html": "<p>mine</p>"})
+    assert "<p>mine</p>" in render(theme)
+
+
+def test_a_template_escapes_by_itself():
+    """Whatever its name, a template's values are escaped unless they are HTML already."""
+    theme = Theme({"help.html": '{% include "odd.txt" %}', "odd.txt": "{{ '<b>' }}"})
+    assert "&lt;b&gt;" in render(theme)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("a\n{% if %}", 2), ("{{ nothing.here }}", 0), ("{% include 'gone.html' %}", 0)],
+    ids=["syntax", "unknown value", "missing file"],
+)
+def test_a_template_that_cannot_be_used_is_named(text, line):
+    """The message names the file, the line where it is known, and what to do."""
+    with pytest.raises(ConfigError) as caught:
+        render(Theme({"help.html": text}))
+    assert caught.value.path.startswith("theme/")
+    assert caught.value.line == line
+    assert "remove it" in caught.value.hint
+
+
+def test_styles_are_replaced_or_added():
+    """`site.css` takes the place of the stylesheet, `extra.css` is added to it."""
+    assert Theme({"site.css": "a{}"}).stylesheet == "a{}"
+    added = Theme({"extra.css": "b{}"})
+    assert added.stylesheet == THEME.stylesheet + "b{}"
+    assert added.stylesheet_address != THEME.stylesheet_address
+
+
+def test_the_digest_tells_themes_apart():
+    """Anything rendered with a theme depends on all of its files."""
+    digests = {THEME.digest, Theme({"help.html": ""}).digest, Theme({"extra.css": ""}).digest}
+    assert len(digests) == 3
+    assert Theme().digest == THEME.digest
+
+
+def test_every_message_is_found_once():
+    """No message stands twice in the template, and each plural one has its plural."""
+    found = find_messages(THEME.templates)
+    keys = [one.key for one in found]
+    assert len(keys) == len(set(keys))
+    assert all(one.plural for one in found if "{count} " in one.msgid)
+
+
+# --- the stylesheet
+
+CSS = re.sub(r"/\*.*?\*/", "", THEME.stylesheet, flags=re.S)
+
+
+def test_styles_know_no_left_and_right():
+    """Only logical directions, so that both writing directions have the same rules."""
+    physical = r"\b(left|right)\b|(margin|padding|border)-(top|bottom)|text-align:\s*(left|right)"
+    assert re.findall(physical, CSS) == []
+    assert not re.search(r"[^-]direction:\s*(ltr|rtl)", CSS)
+
+
+def test_styles_fetch_nothing():
+    """No font, no image, no other stylesheet comes from anywhere."""
+    assert not re.search(r"url\(|@import|@font-face", CSS)
+
+
+def test_no_script_is_set_in_capitals_or_spaced():
+    """Letter case and spacing belong to Latin typography alone."""
+    assert not re.search(r"text-transform|letter-spacing|font-variant-caps", CSS)
+
+
+def palettes():
+    """The colours by name of each scheme: light, dark, print."""
+    blocks = re.findall(r":root \{([^}]*)\}", CSS)
+    made = [dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})", one)) for one in blocks]
+    return [one for one in made if len(one) > 5]
+
+
+def luminance(colour):
+    """The relative luminance of a colour, as WCAG defines it."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    """The contrast of two colours, from 1 to 21."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("palette", palettes(), ids=["light", "dark", "print"])
+def test_colours_can_be_read(palette):
+    """Every colour of text has at least 4.5:1 on every surface, in each scheme."""
+    for text in ("ink", "quiet", "link", "visited", "accent", "danger"):
+        for ground in ("paper", "surface", "notice"):
+            assert contrast(palette[text], palette[ground]) >= 4.5, (text, ground)
+    assert contrast(palette["on-accent"], palette["accent"]) >= 4.5 if "on-accent" in palette else 1
+    assert contrast(palette["mark"], palette["paper"]) >= 3
+    assert contrast(palette["notice-line"], palette["paper"]) >= 3
