@@ -9,32 +9,48 @@ from pipeline.catalog.kept import Kept, KeptEdit, format_kept, parse_kept
 from pipeline.catalog.loss import lost
 from pipeline.catalog.memory import Memory
 from pipeline.catalog.merge import Merged, merge_catalogs
+from pipeline.catalog.migration import Migration
 from pipeline.catalog.reading import read_catalog
 from pipeline.catalog.reconcile import reconcile
+from pipeline.catalog.renames import find_renames
+from pipeline.catalog.review import (
+    Change,
+    changed_texts,
+    format_review,
+    parse_review,
+    word_diff,
+)
 from pipeline.catalog.template import RULES_FIELD, describe, kind_of, make_template, new_catalog
 from pipeline.catalog.update import update_catalog
 from pipeline.catalog.writing import change_entry, format_catalog, format_entry
 
 __all__ = [
     "RULES_FIELD",
+    "Change",
     "Kept",
     "KeptEdit",
     "Memory",
     "Merged",
+    "Migration",
     "Updated",
     "change_entry",
+    "changed_texts",
     "describe",
+    "find_renames",
     "format_catalog",
     "format_entry",
     "format_kept",
+    "format_review",
     "kind_of",
     "lost",
     "make_template",
     "merge_catalogs",
     "new_catalog",
     "parse_kept",
+    "parse_review",
     "read_catalog",
     "reconcile",
     "refusals",
     "update_catalog",
+    "word_diff",
 ]

@@ -35,8 +35,6 @@ class Updated:
     """Translations that no text needs any more."""
     words_left: int = 0
     """Source words that are not translated, or fuzzy."""
-    changes: tuple[tuple[str, str], ...] = ()
-    """(old English, new English) of the texts that became fuzzy because their English changed."""
 
 
 @dataclass(slots=True)
@@ -59,15 +57,11 @@ class Assembly:
         self._named = {entry.key: entry for entry in old}
         counts = dict.fromkeys(("kept", "moved", "carried", "fuzzy", "new"), 0)
         entries: list[Entry] = []
-        changes: list[tuple[str, str]] = []
         for one in live(self.template):
             match = found.get(one.key)
             entry = self._entry(one, match)
             entries.append(entry)
-            became = _became(match, entry)
-            counts[became] += 1
-            if became == "fuzzy" and match is not None and match.previous not in (None, one.msgid):
-                changes.append((str(match.previous), one.msgid))
+            counts[_became(match, entry)] += 1
         gone = self._gone({entry.key for entry in entries})
         header = [entry for entry in self.catalog.entries if is_header(entry)]
         after = space_entries(self.catalog.entries, [*header, *entries, *gone])
@@ -76,7 +70,6 @@ class Assembly:
             **counts,
             obsolete=sum(1 for entry in self._left() if not entry.obsolete and filled(entry)),
             words_left=sum(count_words(one.msgid) for one in entries if not one.translated),
-            changes=tuple(changes),
         )
 
     def _entry(self, one: Entry, found: Found | None) -> Entry:
@@ -88,7 +81,7 @@ class Assembly:
             flags = _flags(one, (), False)
             return replace(one, msgstr=("",) * count, flags=flags, comments=said, raw=None)
         old = found.entry
-        if found.same and _unchanged(old, one):
+        if found.same and old.fuzzy == (found.state is State.FUZZY) and _unchanged(old, one):
             self._carried.add(id(old))
             return old
         changes = self._changes(one, found, count)
@@ -162,7 +155,7 @@ def _unchanged(old: Entry, one: Entry) -> bool:
 def _became(found: Found | None, entry: Entry) -> str:
     if found is None:
         return "new"
-    if found.same:
+    if found.same and entry.fuzzy == found.entry.fuzzy:
         return "kept"
     if not filled(entry):
         return "new"

@@ -7,7 +7,7 @@ cost about n log n, where msgmerge compares with every text that shares four let
 
 from __future__ import annotations
 
-import math
+from collections import Counter
 from collections.abc import Sequence
 from heapq import nsmallest
 
@@ -17,7 +17,7 @@ COMMON = 0.2
 FEW = 50
 """Below so many texts no word is too common."""
 CANDIDATES = 12
-PLACES = 600
+PLACES = 1_500
 """Places of words that one look-up reads."""
 
 
@@ -34,11 +34,8 @@ class WordIndex:
             for word in dict.fromkeys(words):
                 self._places.setdefault(word, []).append(number)
         most = max(FEW, COMMON * len(texts))
-        self._weights = {
-            word: math.log(1 + len(texts) / len(places))
-            for word, places in self._places.items()
-            if len(places) <= most
-        }
+        for word in [one for one, places in self._places.items() if len(places) > most]:
+            del self._places[word]
 
     def candidates(self, text: str) -> list[int]:
         """Numbers of the texts that share the most telling words, best first.
@@ -47,18 +44,21 @@ class WordIndex:
         [2, 0]
         """
         some, words = self._telling(text)
-        scores: dict[int, float] = {}
+        shared: Counter[int] = Counter()
         left = PLACES
         for word in words:
-            places, weight = self._places[word], self._weights[word]
+            places = self._places[word]
             left -= len(places)
-            if left < 0 and scores:
+            if left < 0 and shared:
                 break
-            for number in places:
-                scores[number] = scores.get(number, 0.0) + weight
+            shared.update(places)
+        if not shared:
+            return []
+        # What shares less than half of what the best one shares cannot resemble the text more.
+        half = max(shared.values()) / 2
         sizes, own = self._sizes, len(some)
-        ranked = [(-score / (own + sizes[number]), number) for number, score in scores.items()]
-        return [number for _, number in nsmallest(CANDIDATES, ranked)]
+        ranked = [(-n / (own + sizes[at]), at) for at, n in shared.items() if n >= half]
+        return [at for _, at in nsmallest(CANDIDATES, ranked)]
 
     def holders(self, text: str) -> list[int]:
         """Numbers of texts that hold all the telling words of a sentence.
@@ -77,6 +77,6 @@ class WordIndex:
     def _telling(self, text: str) -> tuple[tuple[str, ...], list[str]]:
         """The words of a text, and those that tell something, the rarest first."""
         some = words_of(text)
-        words = [word for word in dict.fromkeys(some) if word in self._weights]
+        words = [word for word in dict.fromkeys(some) if word in self._places]
         words.sort(key=lambda word: (len(self._places[word]), word))
         return some, words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.catalog.kept import Kept
 from pipeline.catalog.normal import normal_form
@@ -100,20 +101,41 @@ class Lookup:
         some = [one for one in entries if not is_header(one)]
         self.entries = [one for one in some if not one.obsolete]
         self.entries += [one for one in some if one.obsolete]
-        self._by_key: dict[Key, Entry] = {}
-        self._by_msgid: dict[str, list[Entry]] = {}
+
+    @cached_property
+    def _by_key(self) -> dict[Key, Entry]:
+        """An obsolete translation serves where the live entry is still empty."""
+        found: dict[Key, Entry] = {}
         for entry in self.entries:
             key = (entry.context, entry.msgid)
-            held = self._by_key.get(key)
-            # An obsolete translation serves where the live entry is still empty.
-            if held is None or (not filled(held) and filled(entry)):
-                self._by_key[key] = entry
-            self._by_msgid.setdefault(entry.msgid, []).append(entry)
-        self._normal: dict[str, list[Entry]] | None = None
-        self._before: dict[str, list[Entry]] = {}
+            held = found.setdefault(key, entry)
+            if held is not entry and not filled(held) and filled(entry):
+                found[key] = entry
+        return found
+
+    @cached_property
+    def _by_msgid(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.msgid, []).append(entry)
+        return found
+
+    @cached_property
+    def _by_form(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            if filled(entry):
+                found.setdefault(normal_form(entry.msgid), []).append(entry)
+        return found
+
+    @cached_property
+    def _before(self) -> dict[str, list[Entry]]:
+        """Fuzzy entries by the English that they really translate."""
+        found: dict[str, list[Entry]] = {}
         for entry in self.entries:
             if entry.previous is not None and entry.fuzzy and filled(entry) and not guessed(entry):
-                self._before.setdefault(normal_form(entry.previous), []).append(entry)
+                found.setdefault(normal_form(entry.previous), []).append(entry)
+        return found
 
     def exact(self, wanted: Wanted) -> Found | None:
         """The entry of that very text; one that goes back to it; one under a context of a kind."""
@@ -166,14 +188,9 @@ class Lookup:
         return None
 
     def _of_form(self, form: str, wanted: Wanted, match: Match) -> Found | None:
-        if self._normal is None:
-            self._normal = {}
-            for entry in self.entries:
-                if filled(entry):
-                    self._normal.setdefault(normal_form(entry.msgid), []).append(entry)
         best: Found | None = None
         plural = None if wanted.plural is None else normal_form(wanted.plural)
-        for entry in self._normal.get(form, ()):
+        for entry in self._by_form.get(form, ()):
             if plural != (None if entry.plural is None else normal_form(entry.plural)):
                 continue
             same = entry.context == wanted.context or (

@@ -23,7 +23,7 @@ _STRONG = ("**", "__")
 _EMPHASIS = ("*", "_")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def plain_form(text: str) -> str:
     """The words alone: no emphasis, code marks, tags or addresses.
 

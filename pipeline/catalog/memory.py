@@ -82,9 +82,14 @@ class Memory:
         return list({translated_text(one): one for one in reversed(order)}.values())[::-1]
 
     @cached_property
+    def texts(self) -> list[str]:
+        """The English of each of `sources`."""
+        return [translated_text(one) for one in self.sources]
+
+    @cached_property
     def index(self) -> WordIndex:
         """The word index over `sources`."""
-        return WordIndex([translated_text(one) for one in self.sources])
+        return WordIndex(self.texts)
 
     def gone(self, entry: Entry) -> bool:
         """Whether no article of today holds the entry's text, as far as is known."""

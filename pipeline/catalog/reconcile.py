@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.catalog.kept import NOTHING_KEPT, Kept
-from pipeline.catalog.lookup import Found, Lookup, Wanted, as_changed, filled, live
+from pipeline.catalog.lookup import Found, Lookup, Wanted, as_changed, filled, live, trusted
+from pipeline.catalog.normal import normal_form
 from pipeline.catalog.places import pair_places
 from pipeline.catalog.template import kind_of
 from pipeline.model import Catalog, Entry, Key, Match, Segment, State, Unit
@@ -45,12 +46,29 @@ def reconcile(
 def match_text(lookup: Lookup, wanted: Wanted, kept: Kept) -> Found | None:
     """The entry of the same text, of the same normal form, or of a text that means the same."""
     exact = lookup.exact(wanted)
+    if exact is not None and exact.same and exact.state is State.FUZZY:
+        return _confirmed(exact, wanted, kept)
     if exact is not None and exact.state is not State.UNTRANSLATED and exact.match is Match.EXACT:
         return exact
-    for found in (lookup.alike(wanted), lookup.kept(wanted, kept)):
+    alike = lookup.alike(wanted)
+    for found in (alike, lookup.kept(wanted, kept)):
         if found is not None and found.state is State.TRANSLATED:
             return found
-    return exact or lookup.alike(wanted)
+    return exact or alike
+
+
+def _confirmed(found: Found, wanted: Wanted, kept: Kept) -> Found:
+    """A fuzzy entry; current after all where its English changed in no word that counts."""
+    before = found.previous
+    if before is None or before == wanted.msgid or not trusted(found.entry):
+        return found
+    if (found.previous_context, found.previous_plural) != (None, wanted.plural):
+        return found
+    form = normal_form(before)
+    for match, olds in ((Match.NORMAL, [normal_form(wanted.msgid)]), (Match.KEPT, None)):
+        if form in (kept.olds(wanted.msgid) if olds is None else olds):
+            return Found(found.entry, match, State.TRANSLATED, same=True)
+    return found
 
 
 def match_places(

@@ -22,6 +22,8 @@ GONE = 0.6
 """Likeness to a text that no article holds any more: it was probably rewritten."""
 STILL_THERE = 0.8
 """Likeness to a text that stands elsewhere today: it was not rewritten, only resembles."""
+MARKUP_CANDIDATES = 4
+"""The same words with other markup share nearly all telling words: they are among the first."""
 WHOLE = 0.95
 """Share of a text that known sentences cover: better than a text that merely resembles."""
 
@@ -34,19 +36,18 @@ class Suggestions:
 
     def __init__(self, own: Iterable[Entry], memory: Memory, present: Container[Key]) -> None:
         self._own = {translated_text(one): one for one in Memory(own).sources}
-        known = {translated_text(one) for one in memory.sources} if self._own else set()
+        known = set(memory.texts) if self._own else set()
         rest = Memory(one for text, one in self._own.items() if text not in known)
         self._memories = [one for one in (rest, memory) if one.entries]
         self._present = present
-        self._seen: dict[str, list[tuple[Entry, bool]]] = {}
+        self._seen: dict[str, list[tuple[Entry, str, bool]]] = {}
 
     def markup(self, wanted: Wanted) -> Found | None:
         """A text of the same words: its translation with the new markup, if that can be told."""
         form = plain_form(wanted.msgid)
         if not form:
             return None
-        for entry, _ in self._candidates(wanted.msgid, wanted.plural):
-            source = translated_text(entry)
+        for entry, source, _ in self._candidates(wanted)[:MARKUP_CANDIDATES]:
             if trusted(entry) and plain_form(source) == form:
                 found = as_changed(entry, Match.NONE)
                 made = transplant(source, wanted.msgid, entry.msgstr[0])
@@ -58,9 +59,9 @@ class Suggestions:
     def alike(self, wanted: Wanted) -> tuple[float, Found] | None:
         """The text that resembles it most, and how much."""
         best: tuple[float, Entry] | None = None
-        for entry, gone in self._candidates(wanted.msgid, wanted.plural):
+        for entry, source, gone in self._candidates(wanted):
             enough = GONE if gone and trusted(entry) else STILL_THERE
-            score = similarity(translated_text(entry), wanted.msgid, enough)
+            score = similarity(source, wanted.msgid, enough)
             if score and (best is None or score > best[0]):
                 best = (score, entry)
         return None if best is None else (best[0], as_changed(best[1], Match.NONE))
@@ -92,18 +93,17 @@ class Suggestions:
         )
         return made, found
 
-    def _candidates(self, text: str, plural: str | None) -> list[tuple[Entry, bool]]:
-        """Entries that share telling words with a text, and whether their English is gone."""
-        found = self._seen.get(text)
+    def _candidates(self, wanted: Wanted) -> list[tuple[Entry, str, bool]]:
+        """Entries that share telling words with a text, their English, and whether it is gone."""
+        found = self._seen.get(wanted.msgid)
         if found is None:
-            found = []
+            found = self._seen[wanted.msgid] = []
             for memory in self._memories:
-                for number in memory.index.candidates(text):
-                    entry = memory.sources[number]
-                    own = self._own.get(translated_text(entry))
+                for number in memory.index.candidates(wanted.msgid):
+                    entry, source = memory.sources[number], memory.texts[number]
+                    own = self._own.get(source)
                     gone = own is not None or (
                         memory.gone(entry) and entry.key not in self._present
                     )
-                    found.append((own or entry, gone))
-            self._seen[text] = found
-        return [one for one in found if (one[0].plural is None) == (plural is None)]
+                    found.append((own or entry, source, gone))
+        return [one for one in found if (one[0].plural is None) == (wanted.plural is None)]

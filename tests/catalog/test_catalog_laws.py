@@ -6,7 +6,6 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from catalog_examples import FRENCH, article, catalogs, edited, law, segments, texts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +21,7 @@ from pipeline.catalog import (
     update_catalog,
 )
 from pipeline.model import Catalog, Entry
+from tests.catalog.catalog_examples import FRENCH, article, catalogs, edited, law, segments, texts
 
 _WORK = re.compile(r"\[[a-z]\d+-\d+\] mots|note [a-z]\d+")
 
@@ -116,23 +116,17 @@ _po_texts = texts | st.text(st.characters(exclude_categories=("Cs",)), max_size=
 @st.composite
 def _entries(draw: st.DrawFn) -> Entry:
     plural = draw(st.none() | _po_texts)
-    forms = (
-        draw(st.lists(_po_texts, min_size=1, max_size=3))
-        if plural is not None
-        else [draw(_po_texts)]
-    )
+    forms = st.lists(_po_texts, min_size=1, max_size=1 if plural is None else 3)
+    flags = st.lists(st.sampled_from(["fuzzy", "no-wrap", "x-own"]), max_size=2, unique=True)
     lines = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12).map(str.strip)
+    notes = lines.filter(lambda line: line[:1] not in tuple(".:,|~="))
     return Entry(
         draw(texts),
-        tuple(forms),
+        tuple(draw(forms)),
         draw(st.none() | _po_texts),
         plural,
-        tuple(
-            draw(st.lists(st.sampled_from(["fuzzy", "no-wrap", "x-own"]), max_size=2, unique=True))
-        ),
-        tuple(
-            draw(st.lists(lines.filter(lambda line: line[:1] not in tuple(".:,|~=")), max_size=2))
-        ),
+        tuple(draw(flags)),
+        tuple(draw(st.lists(notes, max_size=2))),
         tuple(draw(st.lists(lines.filter(bool), max_size=2))),
         tuple(draw(st.lists(lines.filter(bool), max_size=2))),
         draw(st.none() | _po_texts),
