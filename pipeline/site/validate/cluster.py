@@ -69,8 +69,7 @@ def _components(site: Website) -> list[list[Summary]]:
         return path
 
     for page in site.pages:
-        for one in page.alternates:
-            target = site.by_address(one.href, page.path)
+        for one, target in site.alternates(page):
             # Many sites send all their x-default links to one page: they join nothing.
             if target is not None and target.alternates and one.tag != DEFAULT:
                 leader[find(page.path)] = find(target.path)
@@ -97,7 +96,7 @@ def _alone(site: Website, page: Summary, members: Members) -> Found:
         if not one.href.startswith(("https://", "http://")):
             message = f"the hreflang address `{one.href}` is not absolute"
             yield page.path, Fault("hreflang-relative", one.at, message, detail=one.tag)
-    if not any(site.by_address(one.href, page.path) is page for one in page.alternates):
+    if all(target is not page for _, target in site.alternates(page)):
         message = "the hreflang links do not name the page itself"
         hint = f"add {site.address(page.path)}"
         yield page.path, Fault("hreflang-self-missing", at, message, hint)
@@ -109,9 +108,8 @@ def _alone(site: Website, page: Summary, members: Members) -> Found:
 
 def _targets(site: Website, page: Summary, members: Members) -> Found:
     """What the hreflang links of a page lead to is there, and is what they say."""
-    for one in page.alternates:
+    for one, target in site.alternates(page):
         rule = message = ""
-        target = site.by_address(one.href, page.path)
         if target is None:
             if site.ours(one.href):
                 rule, message = "alternate-missing", f"{one.href}, which is not there"
@@ -129,11 +127,10 @@ def _targets(site: Website, page: Summary, members: Members) -> Found:
 
 def _mutual(site: Website, page: Summary, members: Members) -> Found:
     """Whom a page names names it back."""
-    for one in page.alternates:
-        target = site.by_address(one.href, page.path)
+    for one, target in site.alternates(page):
         if target is None or target is page or one.tag == DEFAULT:
             continue
-        if not any(site.by_address(back.href, target.path) is page for back in target.alternates):
+        if all(back is not page for _, back in site.alternates(target)):
             message = f"the page names {target.path} as {one.tag}, which does not name it back"
             hint = "search engines ignore a pair that is not mutual"
             yield page.path, Fault("hreflang-not-mutual", one.at, message, hint, detail=one.tag)
@@ -185,8 +182,7 @@ def language_links(site: Website, faulty: frozenset[str]) -> Found:
 
 
 def _visible(site: Website, page: Summary, faulty: frozenset[str]) -> Found:
-    for one in page.languages:
-        target = site.by_address(one.href, page.path)
+    for one, target in site.languages(page):
         if target is None or target is page or target.path in faulty:
             continue
         if not fits(site, one.tag, target.lang):
@@ -202,13 +198,11 @@ def _as_in_head(site: Website, page: Summary) -> Found:
     if page.noindex or not page.alternates:
         return
     head: dict[str, int] = {}
-    for one in page.alternates:
-        target = site.by_address(one.href, page.path)
+    for one, target in site.alternates(page):
         if target is not page and one.tag != DEFAULT and target is not None:
             head.setdefault(target.path, one.at)
     seen: dict[str, int] = {}
-    for one in page.languages:
-        target = site.by_address(one.href, page.path)
+    for one, target in site.languages(page):
         if target is not None and target is not page and not site.draft(target):
             seen.setdefault(target.path, one.at)
     for path in sorted(head.keys() ^ seen.keys()):
@@ -225,9 +219,8 @@ def _as_in_head(site: Website, page: Summary) -> Found:
 def _lists_all(site: Website, page: Summary) -> bool:
     """Whether a page is no edition, but a list of them: it links to one in its own language."""
     return any(
-        target is not page and target.lang == page.lang
-        for one in page.languages
-        if (target := site.by_address(one.href, page.path)) is not None
+        target is not None and target is not page and target.lang == page.lang
+        for _, target in site.languages(page)
     )
 
 

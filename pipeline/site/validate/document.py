@@ -60,16 +60,12 @@ def language(page: Page, known: Known) -> Iterator[Fault]:
 
 
 def ids(page: Page, known: Known) -> Iterator[Fault]:
-    """Ids are unique and can be linked to; whatever refers to an id finds it."""
-    seen = set()
-    for tag, at, _ in page.placed:
-        attributes = tag.attributes
-        if "id" in attributes:
-            identity = attributes["id"]
-            if identity in seen:
-                message = f"the id `{identity}` stands twice"
-                yield Fault("id-duplicate", at, message, detail=identity)
-            seen.add(identity)
+    """Ids are unique, and whatever refers to an id finds it."""
+    for tag, at in page.doubles:
+        identity = tag.attributes["id"]
+        message = f"the id `{identity}` stands twice"
+        yield Fault("id-duplicate", at, message, detail=identity)
+    for tag, at in page.referring:
         for name, identity in tag.references:
             if identity not in page.ids:
                 message = f"`{name}` of <{tag.name}> names `{identity}`, an id that is not there"
@@ -90,7 +86,7 @@ def headings(page: Page, known: Known) -> Iterator[Fault]:
 
 def names(page: Page, known: Known) -> Iterator[Fault]:
     """Links and buttons have words; and what is wrong with a tag by itself is told."""
-    for tag, at, _ in page.placed:
+    for tag, at in page.faulty:
         for rule, message, hint in tag.faults:
             yield Fault(rule, at, message, hint)
     for link in page.links:
@@ -106,15 +102,19 @@ def characters(page: Page, known: Known) -> Iterator[Fault]:
     text = page.text
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         yield from _decomposed(page)
-    for match in _FORBIDDEN.finditer(text):
+    for match in _FORBIDDEN.finditer(text) if page.suspect else ():
         message = f"the character U+{ord(match[0]):04X} ({_name(match[0])}) stands in the page"
         yield Fault("character-forbidden", match.start(), message, "delete it")
-    for block in page.blocks:
-        for run in block.runs:
-            if any(sign in run.text for sign in _REMNANT_SIGNS) and not run.frame.code:
-                for match in _REMNANT.finditer(run.text):
-                    at = run.at + match.start()
-                    yield Fault("remnant-left", at, f"`{match[0]}` is left of a template")
+    words = "\n".join([run.text for block in page.blocks for run in block.runs])
+    if any(sign in words for sign in _REMNANT_SIGNS):
+        yield from _remnants(page)
+
+
+def _remnants(page: Page) -> Iterator[Fault]:
+    for run in (run for block in page.blocks for run in block.runs if not run.frame.code):
+        for match in _REMNANT.finditer(run.text):
+            at = run.at + match.start()
+            yield Fault("remnant-left", at, f"`{match[0]}` is left of a template")
 
 
 def _decomposed(page: Page) -> Iterator[Fault]:

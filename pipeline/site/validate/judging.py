@@ -120,15 +120,16 @@ def judge_pages(group: Group, known: Known, told: Told = _NOTHING) -> Judged:
     findings: list[Finding] = []
     summaries: list[Summary] = []
     source: Page | None = None
+    theirs: frozenset[str] = frozenset()
     for path, data in group:
         page = read_page(path, data)
         summary, wrong = summarise(page)
         summaries.append(summary)
         faults = [*wrong, *_alone(page, known), *_told(page, told)]
         if source is not None and page.lang.split("-")[0] != source.lang.split("-")[0]:
-            faults.extend(_beside(page, source, known, told))
+            faults.extend(_beside(page, source, theirs, known, told))
         elif source is None and page.lang.split("-")[0] == known.source.split("-")[0]:
-            source = page
+            source, theirs = page, language.shared_words(page)
         if faults:
             placer = Placer(page.text, known)
             findings.extend(placer.finding(path, page.lang, one) for one in faults)
@@ -148,10 +149,12 @@ def _told(page: Page, told: Told) -> Iterator[Fault]:
         yield from language.interface(page, told.interface[page.lang])
 
 
-def _beside(page: Page, source: Page, known: Known, told: Told) -> Iterator[Fault]:
+def _beside(
+    page: Page, source: Page, theirs: frozenset[str], known: Known, told: Told
+) -> Iterator[Fault]:
     """What is wrong with a translated page beside its source."""
     if not page.elsewhere:
-        yield from language.unmarked(page, source, page.path in told.passages)
+        yield from language.unmarked(page, source, theirs, page.path in told.passages)
         yield from structure.compare(page, source, known, told.may_differ)
 
 

@@ -15,7 +15,7 @@ from pipeline.site.validate.scripts import expected_script, letters_in, share_of
 
 FEWEST_WORDS: Final = 3
 """A text of fewer words may well be the same in two languages: a name, a term."""
-_SAMPLE: Final = 3000
+_SAMPLE: Final = 1000
 _LEAST_SHARE: Final = 0.6
 
 
@@ -117,25 +117,31 @@ def _bare(run: Run) -> bool:
     return not run.frame.foreign and not run.frame.code
 
 
-def unmarked(page: Page, source: Page, exact: bool) -> Iterator[Fault]:
+def shared_words(source: Page) -> frozenset[str]:
+    """The texts of the source page that would be foreign on any other."""
+    return frozenset(
+        [
+            text
+            for block in source.blocks
+            for run in block.runs
+            if _bare(run)
+            and run.text.count(" ") >= FEWEST_WORDS - 1
+            and _words(text := run.text.strip())
+        ]
+    )
+
+
+def unmarked(page: Page, source: Page, theirs: frozenset[str], exact: bool) -> Iterator[Fault]:
     """Nothing that stands on the source page too stands here without its language.
 
     A guess: a name may be the same in both. Where the passages are known it looks at the page's
     frame alone.
     """
-    theirs = {
-        run.text.strip()
-        for block in source.blocks
-        for run in block.runs
-        if _bare(run) and run.text.count(" ") >= FEWEST_WORDS - 1
-    }
     inside = {id(block) for block in page.body} if exact else set()
     for block in page.blocks:
-        if id(block) in inside:
-            continue
         for run in block.runs:
             text = run.text.strip()
-            if text in theirs and _bare(run) and _words(text):
+            if text in theirs and _bare(run) and id(block) not in inside:
                 yield _unmarked(run, text, source, Severity.WARNING)
 
 

@@ -114,8 +114,9 @@ def titles(site: Website) -> Found:
         if not page.title or page.elsewhere or page.path.endswith("404.html"):
             continue
         other = seen.setdefault((page.lang, page.title), page.path)
-        alike = {site.goal(one.href, page.path).path for one in page.alternates}
-        if other != page.path and other not in alike:
+        if other == page.path:
+            continue
+        if all(target is None or target.path != other for _, target in site.alternates(page)):
             message = f"the title `{page.title}` is also that of {other}"
             yield page.path, Fault("title-repeated", page.title_at, message)
 

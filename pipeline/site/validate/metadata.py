@@ -30,8 +30,8 @@ def open_graph(site: Website, faulty: frozenset[str]) -> Found:
             continue
         theirs = {
             other.locale[0].href
-            for one in page.alternates
-            if (other := site.by_address(one.href)) and other is not page and other.locale
+            for _, other in site.alternates(page)
+            if other is not None and other is not page and other.locale
         }
         own = page.locale[0].href
         for name in sorted((theirs - {own}) ^ ({spot.href for spot in page.locales} - {own})):
@@ -42,10 +42,7 @@ def open_graph(site: Website, faulty: frozenset[str]) -> Found:
 
 def _is_edition(site: Website, page: Summary) -> bool:
     """Whether a page names itself by a language, and not only as the default for all others."""
-    return any(
-        one.tag != "x-default" and site.by_address(one.href, page.path) is page
-        for one in page.alternates
-    )
+    return any(one.tag != "x-default" and target is page for one, target in site.alternates(page))
 
 
 def linked_data(site: Website, faulty: frozenset[str]) -> Found:

@@ -7,6 +7,7 @@ a page of 7 KB has some two hundred of them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -46,18 +47,21 @@ class Frame(NamedTuple):
 class Block:
     """A stretch of text between two block elements; filled while the page is read."""
 
-    __slots__ = ("at", "inline", "name", "runs")
+    __slots__ = ("_text", "at", "inline", "name", "runs")
 
     def __init__(self, name: str, at: int) -> None:
         self.name = name
         self.at = at
         self.runs: list[Run] = []
         self.inline: list[str] = []
+        self._text: str | None = None
 
     @property
     def text(self) -> str:
-        """Its words, white space as one space, edges gone."""
-        return " ".join("".join(run.text for run in self.runs).split())
+        """Its words, white space as one space, edges gone; to be asked when it is complete."""
+        if self._text is None:
+            self._text = " ".join("".join([run.text for run in self.runs]).split())
+        return self._text
 
 
 class Run(NamedTuple):
@@ -94,8 +98,6 @@ class Placed(NamedTuple):
 
     tag: Tag
     at: int
-    inside: bool
-    """Inside the article's body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +124,16 @@ class Page:
     buttons: tuple[Link, ...] = ()
     landmarks: tuple[tuple[str, str, int], ...] = ()
     """Role, name and place of the landmarks that a page may have more than one of."""
-    placed: tuple[Placed, ...] = ()
-    """Every tag that has attributes, in order."""
+    named: Mapping[str, tuple[Placed, ...]] = field(default_factory=dict)
+    """The tags that have attributes, in order, by the name of the element."""
+    faulty: tuple[Placed, ...] = ()
+    """Tags that are wrong in themselves."""
+    referring: tuple[Placed, ...] = ()
+    """Tags that refer to ids."""
+    doubles: tuple[Placed, ...] = ()
+    """Tags whose id stood before."""
+    suspect: bool = True
+    """Whether there may be characters in it that no page should have."""
     blocks: tuple[Block, ...] = ()
     """Every block that has text, in order."""
     nested: tuple[tuple[Tag, int, str], ...] = ()
@@ -142,8 +152,8 @@ class Page:
     @property
     def elsewhere(self) -> str:
         """Where the page sends its reader at once; empty for nearly all."""
-        for tag, _, _ in self.placed:
-            if tag.name == "meta" and tag.attributes.get("http-equiv", "").lower() == "refresh":
+        for tag, _ in self.named.get("meta", ()):
+            if tag.attributes.get("http-equiv", "").lower() == "refresh":
                 _, _, target = tag.attributes.get("content", "").partition("=")
                 return target.strip(" '\"")
         return ""
@@ -152,7 +162,6 @@ class Page:
         """The contents of the `meta` elements with this name or property, with their places."""
         return [
             (tag.attributes.get("content", ""), at)
-            for tag, at, _ in self.placed
-            if tag.name == "meta"
-            and name in (tag.attributes.get("name", "").lower(), tag.attributes.get("property"))
+            for tag, at in self.named.get("meta", ())
+            if name in (tag.attributes.get("name", "").lower(), tag.attributes.get("property"))
         ]

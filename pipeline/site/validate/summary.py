@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from pipeline.site.validate.page import Fault, Page
@@ -21,6 +21,9 @@ _LOADED = {
     "object": "data",
     "input": "src",
 }
+
+
+_FETCHED = frozenset(("stylesheet", "icon", "preload", "modulepreload", "manifest"))
 
 
 class Named(NamedTuple):
@@ -76,33 +79,10 @@ class Summary:
 
 def summarise(page: Page) -> tuple[Summary, tuple[Fault, ...]]:
     """The page in small, and what is wrong with its JSON-LD."""
-    canonical: list[Spot] = []
-    alternates: list[Named] = []
-    feeds: list[Spot] = []
-    loads: list[Spot] = []
-    styles: list[str] = []
-    for tag, at, _ in page.placed:
-        attributes = tag.attributes
-        if tag.name == "link":
-            href, rels = attributes.get("href", ""), attributes.get("rel", "").lower().split()
-            if "canonical" in rels:
-                canonical.append(Spot(href, at))
-            elif "alternate" in rels and "atom" in attributes.get("type", ""):
-                feeds.append(Spot(href, at))
-            elif "alternate" in rels and "hreflang" in attributes:
-                alternates.append(Named(attributes["hreflang"], href, at))
-            elif {"stylesheet", "icon", "preload", "modulepreload", "manifest"} & set(rels):
-                loads.append(Spot(href, at))
-                if "stylesheet" in rels:
-                    styles.append(href)
-        elif tag.name in _LOADED and _LOADED[tag.name] in attributes:
-            loads.append(Spot(attributes[_LOADED[tag.name]], at))
-            if tag.name == "script":
-                styles.append(attributes["src"])
-        if "srcset" in attributes:
-            for candidate in attributes["srcset"].split(","):
-                if candidate.split():
-                    loads.append(Spot(candidate.split()[0], at))
+    heads = _heads(page)
+    loads, styles = _loads(page)
+    loads.extend(heads.loads)
+    styles.extend(heads.styles)
     robots = [(text, at) for text, at in page.metas("robots") if "noindex" in text.lower()]
     data, data_at, faults = _data(page)
     summary = Summary(
@@ -113,8 +93,8 @@ def summarise(page: Page) -> tuple[Summary, tuple[Fault, ...]]:
         title=page.title or "",
         title_at=page.title_at,
         ids=frozenset(page.ids),
-        canonical=tuple(canonical),
-        alternates=tuple(alternates),
+        canonical=tuple(heads.canonical),
+        alternates=tuple(heads.alternates),
         languages=tuple(
             [
                 Named(link.tag.attributes["hreflang"], link.href, link.at)
@@ -123,7 +103,7 @@ def summarise(page: Page) -> tuple[Summary, tuple[Fault, ...]]:
                 and "alternate" in link.tag.attributes.get("rel", "").split()
             ]
         ),
-        feeds=tuple(feeds),
+        feeds=tuple(heads.feeds),
         noindex=bool(robots),
         noindex_at=robots[0][1] if robots else 0,
         elsewhere=page.elsewhere,
@@ -138,13 +118,59 @@ def summarise(page: Page) -> tuple[Summary, tuple[Fault, ...]]:
     return summary, faults
 
 
+@dataclass(slots=True)
+class _Heads:
+    """What the `link` elements of a page say."""
+
+    canonical: list[Spot] = field(default_factory=list)
+    alternates: list[Named] = field(default_factory=list)
+    feeds: list[Spot] = field(default_factory=list)
+    loads: list[Spot] = field(default_factory=list)
+    styles: list[str] = field(default_factory=list)
+
+
+def _heads(page: Page) -> _Heads:
+    found = _Heads()
+    for tag, at in page.named.get("link", ()):
+        attributes = tag.attributes
+        href, rels = attributes.get("href", ""), attributes.get("rel", "").lower().split()
+        if "canonical" in rels:
+            found.canonical.append(Spot(href, at))
+        elif "alternate" in rels and "atom" in attributes.get("type", ""):
+            found.feeds.append(Spot(href, at))
+        elif "alternate" in rels and "hreflang" in attributes:
+            found.alternates.append(Named(attributes["hreflang"], href, at))
+        elif not _FETCHED.isdisjoint(rels):
+            found.loads.append(Spot(href, at))
+            if "stylesheet" in rels:
+                found.styles.append(href)
+    return found
+
+
+def _loads(page: Page) -> tuple[list[Spot], list[str]]:
+    """What the elements of a page fetch, and the scripts among it."""
+    loads: list[Spot] = []
+    scripts: list[str] = []
+    for name in _LOADED.keys() & page.named.keys():
+        for tag, at in page.named[name]:
+            attributes = tag.attributes
+            if _LOADED[name] in attributes:
+                loads.append(Spot(attributes[_LOADED[name]], at))
+                if name == "script":
+                    scripts.append(attributes["src"])
+            for candidate in attributes.get("srcset", "").split(","):
+                if candidate.split():
+                    loads.append(Spot(candidate.split()[0], at))
+    return sorted(loads, key=lambda spot: spot.at), scripts
+
+
 def _data(page: Page) -> tuple[tuple[Mapping[str, Any], ...], int, tuple[Fault, ...]]:
     """The JSON-LD nodes of a page, where they stand, and what is wrong with them."""
     nodes: list[Mapping[str, Any]] = []
     faults: list[Fault] = []
     place = 0
-    for tag, at, _ in page.placed:
-        if tag.name != "script" or tag.attributes.get("type", "").lower() != "application/ld+json":
+    for tag, at in page.named.get("script", ()):
+        if tag.attributes.get("type", "").lower() != "application/ld+json":
             continue
         place = place or at
         try:

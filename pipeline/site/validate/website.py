@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from pipeline.site.validate.known import Known
@@ -22,6 +22,9 @@ class SiteReader(Protocol):
     def read(self, path: str) -> bytes:
         """The bytes of one file."""
         ...
+
+
+Pairs: TypeAlias = "tuple[tuple[Named, Summary | None], ...]"
 
 
 class Goal(NamedTuple):
@@ -61,7 +64,8 @@ class Website:
     sitemap: Mapping[str, Entry] | None = None
     """By address; None where the site has no sitemap."""
     _by_path: dict[str, Summary] = field(default_factory=dict)
-    _goals: dict[tuple[str, str], Goal] = field(default_factory=dict)
+    _goals: dict[str, Goal] = field(default_factory=dict)
+    _led: dict[tuple[str, str], Pairs] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._by_path = {page.path: page for page in self.pages}
@@ -86,12 +90,11 @@ class Website:
 
     def goal(self, href: str, origin: str = "") -> Goal:
         """Where an address leads that stands on the page `origin`."""
-        key = (href, "" if href[:1] == "/" else posixpath.dirname(origin))
-        found = self._goals.get(key)
+        found = self._goals.get(href)
         if found is None:
-            self._goals[key] = found = self._lead(href, key[1], origin)
-        elif not found.wanted and found.path is None and href[:1] in ("#", "?"):
-            return self._lead(href, key[1], origin)
+            if not href.startswith(("/", "http:", "https:")):
+                return self._lead(href, origin)  # depends on the page it stands on
+            self._goals[href] = found = self._lead(href, origin)
         return found
 
     def by_address(self, href: str, origin: str = "") -> Summary | None:
@@ -103,10 +106,25 @@ class Website:
         told = self.known.pages.get(page.path)
         return page.noindex or (told is not None and told.state == "draft")
 
+    def alternates(self, page: Summary) -> Pairs:
+        """The hreflang links of a page, each with the page it leads to."""
+        return self._pairs(page, "head", page.alternates)
+
+    def languages(self, page: Summary) -> Pairs:
+        """The language links that a reader sees, each with the page it leads to."""
+        return self._pairs(page, "seen", page.languages)
+
+    def _pairs(self, page: Summary, kind: str, several: Sequence[Named]) -> Pairs:
+        found = self._led.get((kind, page.path))
+        if found is None:
+            found = tuple((one, self.by_address(one.href, page.path)) for one in several)
+            self._led[kind, page.path] = found
+        return found
+
     def set_of(self, page: Summary) -> frozenset[tuple[str, str]]:
         """The hreflang links of a page as pairs of tag and file, or address elsewhere."""
         return frozenset(
-            (one.tag, self.goal(one.href, page.path).path or one.href) for one in page.alternates
+            (one.tag, target.path if target else one.href) for one, target in self.alternates(page)
         )
 
     def sitemap_tags(self, page: Summary) -> set[str] | None:
@@ -128,7 +146,7 @@ class Website:
             if one.indexed
         }
 
-    def _lead(self, href: str, folder: str, origin: str) -> Goal:
+    def _lead(self, href: str, origin: str) -> Goal:
         if href.startswith(("#", "?")):
             return Goal(origin, unquote(href.partition("#")[2]), "")
         try:
@@ -145,7 +163,7 @@ class Website:
             path = path[len(self.root) :].lstrip("/")
         else:
             slash = "/" if path.endswith("/") or path in (".", "..") else ""
-            path = posixpath.normpath(posixpath.join(folder, path)) + slash
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(origin), path)) + slash
             if path.startswith("../"):
                 return Goal(None, "", path)
         path = "" if path in ("./", ".") else path

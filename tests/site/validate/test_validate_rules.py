@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from site_specimens import CASES, Site, base, seal, specimen
+from tests.site.validate.site_specimens import CASES, Site, base, seal, specimen
 
 from pipeline.site.validate import SITE_RULES
 
