@@ -179,7 +179,8 @@ def link_syntax(pair: Pair) -> Iterator[Problem]:
         return
     text = found["text"]
     if found["gap"]:
-        culprit = f"{named(found['gap'])} between `]` and `(`"
+        gap = "a space" if not found["gap"].strip(" ") else named(found["gap"])
+        culprit = f"{gap} between `]` and `(`"
     elif text[0] == "[":
         culprit = "a wide `（` in place of `(`"
     else:

@@ -12,10 +12,8 @@ from pipeline.model import Finding, Rule
 
 def place(finding: Finding) -> str:
     """`path:line` or `path:line:column`, as editors and terminals read it."""
-    parts = [named(finding.path), str(finding.line)] + (
-        [str(finding.column)] if finding.column else []
-    )
-    return ":".join(parts)
+    numbers = (finding.line, finding.column) if finding.line else ()
+    return ":".join([named(finding.path), *(str(one) for one in numbers if one)])
 
 
 def format_concise(findings: Sequence[Finding], summary: Summary, rules: Sequence[Rule]) -> str:
