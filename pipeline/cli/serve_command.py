@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 import signal
 import webbrowser
 from typing import TYPE_CHECKING
@@ -32,7 +34,7 @@ def command(shared: Shared, port: int | None, open_: bool, pseudo: bool) -> int:
     from pipeline.preview import Session
 
     def load() -> Loaded:
-        return _load(shared)
+        return load_project(shared)
 
     async def run() -> int:
         session = Session(load, pseudo=pseudo, say=lambda line: click.echo(line, err=True))
@@ -41,7 +43,8 @@ def command(shared: Shared, port: int | None, open_: bool, pseudo: bool) -> int:
     return asyncio.run(run())
 
 
-def _load(shared: Shared) -> Loaded:
+def load_project(shared: Shared) -> Loaded:
+    """The project as all commands open it, and the words of its furniture."""
     from pipeline.commands.interfaces import open_interfaces
     from pipeline.commands.workspace import open_workspace
     from pipeline.preview import Loaded
@@ -68,9 +71,10 @@ async def _serve(session: Session, shared: Shared, port: int | None, open_: bool
     try:
         started = await session.start(PORT if port is None else port, others=port is None)
     except OSError as error:
-        raise UsageError(
-            f"port {port} cannot be used: {error.strerror}", hint="choose another with --port"
-        ) from None
+        taken = error.errno == errno.EADDRINUSE
+        why = "something else uses it" if taken else os.strerror(error.errno or 0)
+        hint = "choose another with --port"
+        raise UsageError(f"port {port} cannot be used: {why}", hint=hint) from None
     report_problems(session.bench.around.problems)
     click.echo(started.address)
     note(shared, "Every save is seen at once. Stop with Ctrl+C.")

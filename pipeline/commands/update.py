@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from pipeline.catalog import (
     Memory,
     Updated,
+    find_renames,
     format_catalog,
     lost,
     read_catalog,
@@ -19,6 +21,10 @@ from pipeline.errors import CatalogError, PipelineError
 from pipeline.model import Catalog, Language
 from pipeline.site import with_overrides
 from pipeline.store import Change
+
+Problems: TypeAlias = list[PipelineError]
+Catalogs: TypeAlias = tuple[dict[str, tuple[bytes, Catalog]], Problems]
+"""The catalogs of one language by path, and what is wrong with the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +48,21 @@ class UpdateReport:
 
     extracted: Extracted
     languages: tuple[LanguageUpdate, ...]
+    renamed: Mapping[str, str]
+    """Domain to the one whose catalogs it took over: their article has a new name."""
     unclaimed: tuple[str, ...]
     """Catalogs whose article is gone; they stay until somebody removes them."""
+
+    @property
+    def problems(self) -> tuple[PipelineError, ...]:
+        """Everything that could not be read or written."""
+        return (*self.extracted.problems, *(p for one in self.languages for p in one.problems))
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Every file that is, or would be, another one."""
+        templates = (*self.extracted.written, *self.extracted.removed)
+        return (*templates, *(path for one in self.languages for path in one.written))
 
 
 def update(
@@ -57,58 +76,140 @@ def update(
 
     Law: no translator's word is lost, and a second run changes no byte.
     """
-    languages = workspace.chosen(locales)
     extracted = extract(workspace, names, check=check)
-    # What an article that cannot be read holds is not known: its catalogs are left alone.
     every = extracted if not names else extract(workspace, check=True)
+    languages = workspace.chosen(locales)
     if check:
-        done = tuple(_update_language(workspace, one, extracted, every, False) for one in languages)
-    else:
-        with workspace.project.updating(workspace.config):
-            done = tuple(
-                _update_language(workspace, one, extracted, every, True) for one in languages
-            )
-    return UpdateReport(extracted, done, _unclaimed(workspace, languages, every))
+        return _Update(workspace, extracted, every, write=False).run(languages)
+    with workspace.project.updating(workspace.config):
+        return _Update(workspace, extracted, every, write=True).run(languages)
 
 
-def _update_language(
-    workspace: Workspace, language: Language, extracted: Extracted, every: Extracted, write: bool
-) -> LanguageUpdate:
-    read, problems = read_catalogs(workspace, language)
-    memory = Memory.of((one for _, one in read.values()), every.templates.values())
-    updated: dict[str, Updated] = {}
-    changes = []
-    for domain, template in sorted(extracted.templates.items()):
-        path = workspace.catalog_path(language.locale, domain)
-        was, catalog = read.get(path, (None, None))
-        if catalog is None and (workspace.project.exists(path) or _nothing(template)):
-            continue  # unreadable: said already; or a template without a single text
+class _Update:
+    """One update of some languages."""
+
+    def __init__(
+        self, workspace: Workspace, extracted: Extracted, every: Extracted, *, write: bool
+    ) -> None:
+        self.workspace = workspace
+        self.extracted = extracted
+        self.every = every
+        """What all articles hold, also where only some are updated: the memory must know."""
+        self.write = write
+        self.renamed: dict[str, str] = {}
+
+    def run(self, languages: Sequence[Language]) -> UpdateReport:
+        read = {one.locale: read_catalogs(self.workspace, one) for one in languages}
+        gone, paths = self._gone(languages)
+        self.renamed = self._renames(read, gone)
+        done = tuple(self._language(one, *read[one.locale]) for one in languages)
+        taken = set(self.renamed.values())
+        unclaimed = tuple(path for name, path in paths if name not in taken)
+        return UpdateReport(self.extracted, done, self.renamed, unclaimed)
+
+    def _gone(self, languages: Sequence[Language]) -> tuple[set[str], list[tuple[str, str]]]:
+        """Domains that have catalogs and no article, and the paths of those catalogs."""
+        config = self.workspace.config
+        # What an article that cannot be read holds is not known: its catalogs are left alone.
+        broken = {
+            problem.path.removeprefix(f"{config.source}/").removesuffix(".md")
+            for problem in self.every.problems
+        }
+        alive = {*self.every.templates, *broken, INTERFACE}
+        paths = [
+            (one.name, one.path)
+            for language in languages
+            for one in self.workspace.project.catalogs(config, language.locale).found
+            if one.name not in alive
+        ]
+        return {name for name, _ in paths}, paths
+
+    def _renames(self, read: Mapping[str, Catalogs], gone: set[str]) -> dict[str, str]:
+        """Articles with a new name: catalogs of the old name hold most of their words."""
+        path = self.workspace.catalog_path
+        catalogs = {
+            name: [
+                some[path(locale, name)][1]
+                for locale, (some, _) in read.items()
+                if path(locale, name) in some
+            ]
+            for name in sorted(gone)
+        }
+        new = {
+            domain: template
+            for domain, template in self.extracted.templates.items()
+            if not any(path(locale, domain) in some for locale, (some, _) in read.items())
+        }
+        return find_renames(catalogs, new) if catalogs and new else {}
+
+    def _language(
+        self, language: Language, read: Mapping[str, tuple[bytes, Catalog]], problems: Problems
+    ) -> LanguageUpdate:
+        templates = self.every.templates.values()
+        memory = Memory.of((catalog for _, catalog in read.values()), templates)
+        updated: dict[str, Updated] = {}
+        changes: list[Change] = []
+        for domain in sorted(self.extracted.templates):
+            try:
+                result = self._catalog(domain, language, read, memory)
+            except PipelineError as error:
+                problems.append(error)
+                continue
+            if result is not None:
+                path = self.workspace.catalog_path(language.locale, domain)
+                updated[domain] = result
+                was = read[path][0] if path in read else None
+                data = format_catalog(result.catalog)
+                if data != was:
+                    changes.append(Change(path, data, was))
+        if not self.write:
+            written = tuple(one.path for one in changes)
+            return LanguageUpdate(language, updated, written, tuple(problems))
+        done = []
+        for outcome in self.workspace.project.save_many(changes):
+            if isinstance(outcome, PipelineError):
+                problems.append(outcome)
+            elif outcome:
+                done.append(outcome)
+        self._remove_renamed(language, read, done)
+        return LanguageUpdate(language, updated, tuple(done), tuple(problems))
+
+    def _catalog(
+        self,
+        domain: str,
+        language: Language,
+        read: Mapping[str, tuple[bytes, Catalog]],
+        memory: Memory,
+    ) -> Updated | None:
+        """What becomes of one catalog; None where nothing is to be done, or can be."""
+        path = self.workspace.catalog_path(language.locale, domain)
+        catalog = read[path][1] if path in read else None
+        if catalog is None and self.workspace.project.exists(path):
+            return None  # it cannot be read, and that has been said
+        if catalog is None and domain in self.renamed:
+            old = self.workspace.catalog_path(language.locale, self.renamed[domain])
+            catalog = replace(read[old][1], path=path) if old in read else None
+        template = self.extracted.templates[domain]
         if domain == INTERFACE:
-            template = with_overrides(template, catalog, extracted.theme)
-        try:
-            result = update_catalog(template, catalog, language, memory, workspace.kept, path=path)
-            data = format_catalog(result.catalog)
-            _refuse_loss(catalog, data, path)
-        except PipelineError as error:
-            problems.append(error)
-            continue
-        updated[domain] = result
-        if data != was:
-            changes.append(Change(path, data, was))
-    if not write:
-        return LanguageUpdate(language, updated, tuple(c.path for c in changes), tuple(problems))
-    written = []
-    for outcome in workspace.project.save_many(changes):
-        if isinstance(outcome, PipelineError):
-            problems.append(outcome)
-        elif outcome:
-            written.append(outcome)
-    return LanguageUpdate(language, updated, tuple(written), tuple(problems))
+            template = with_overrides(template, catalog, self.extracted.theme)
+        if catalog is None and all(not entry.msgid for entry in template.entries):
+            return None
+        kept = self.workspace.kept
+        result = update_catalog(template, catalog, language, memory, kept, path=path)
+        _refuse_loss(catalog, format_catalog(result.catalog), path)
+        return result
+
+    def _remove_renamed(
+        self, language: Language, read: Mapping[str, object], written: Sequence[str]
+    ) -> None:
+        """Take away the catalogs whose every word now stands under a new name."""
+        for new, old in self.renamed.items():
+            path = self.workspace.catalog_path(language.locale, old)
+            if path in read and self.workspace.catalog_path(language.locale, new) in written:
+                self.workspace.project.remove(path)
 
 
-def read_catalogs(
-    workspace: Workspace, language: Language
-) -> tuple[dict[str, tuple[bytes, Catalog]], list[PipelineError]]:
+def read_catalogs(workspace: Workspace, language: Language) -> Catalogs:
     """The catalogs of one language by path, and what is wrong with those that cannot be read."""
     found = workspace.project.catalogs(workspace.config, language.locale)
     problems = list(found.problems)
@@ -135,22 +236,3 @@ def _refuse_loss(before: Catalog | None, data: bytes, path: str) -> None:
             path=path,
             hint="this is a defect of the program: please report it with the file",
         )
-
-
-def _nothing(template: Catalog) -> bool:
-    return all(not entry.msgid for entry in template.entries)
-
-
-def _unclaimed(
-    workspace: Workspace, languages: Sequence[Language], every: Extracted
-) -> tuple[str, ...]:
-    broken = {problem.path for problem in every.problems}
-    names = set(every.templates) | {
-        path.removeprefix(f"{workspace.config.source}/").removesuffix(".md") for path in broken
-    }
-    return tuple(
-        one.path
-        for language in languages
-        for one in workspace.project.catalogs(workspace.config, language.locale).found
-        if one.name not in names and one.name != INTERFACE
-    )
