@@ -61,11 +61,11 @@ def language(page: Page, known: Known) -> Iterator[Fault]:
 
 def ids(page: Page, known: Known) -> Iterator[Fault]:
     """Ids are unique, and whatever refers to an id finds it."""
-    for tag, at in page.doubles:
-        identity = tag.attributes["id"]
-        message = f"the id `{identity}` stands twice"
-        yield Fault("id-duplicate", at, message, detail=identity)
-    for tag, at in page.referring:
+    for tag, at in page.placed:
+        identity = tag.attributes.get("id")
+        if identity is not None and page.ids[identity] != at:
+            message = f"the id `{identity}` stands twice"
+            yield Fault("id-duplicate", at, message, detail=identity)
         for name, identity in tag.references:
             if identity not in page.ids:
                 message = f"`{name}` of <{tag.name}> names `{identity}`, an id that is not there"
@@ -86,7 +86,7 @@ def headings(page: Page, known: Known) -> Iterator[Fault]:
 
 def names(page: Page, known: Known) -> Iterator[Fault]:
     """Links and buttons have words; and what is wrong with a tag by itself is told."""
-    for tag, at in page.faulty:
+    for tag, at in page.placed:
         for rule, message, hint in tag.faults:
             yield Fault(rule, at, message, hint)
     for link in page.links:
@@ -99,13 +99,12 @@ def names(page: Page, known: Known) -> Iterator[Fault]:
 
 def characters(page: Page, known: Known) -> Iterator[Fault]:
     """No damaged, invisible or decomposed characters, and nothing left of a template."""
-    text = page.text
-    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+    words = page.words
+    if not words.isascii() and not unicodedata.is_normalized("NFC", words):
         yield from _decomposed(page)
-    for match in _FORBIDDEN.finditer(text) if page.suspect else ():
+    for match in _FORBIDDEN.finditer(page.text) if page.suspect else ():
         message = f"the character U+{ord(match[0]):04X} ({_name(match[0])}) stands in the page"
         yield Fault("character-forbidden", match.start(), message, "delete it")
-    words = "\n".join([run.text for block in page.blocks for run in block.runs])
     if any(sign in words for sign in _REMNANT_SIGNS):
         yield from _remnants(page)
 

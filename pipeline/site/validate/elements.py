@@ -100,6 +100,12 @@ NESTING: Final = _words("ul ol dl table blockquote details figure")
 CODE: Final = _words("code pre kbd samp var svg math")
 """Elements whose words belong to no human language."""
 
+ASKED_FOR: Final = _words("meta link script img iframe source video audio track embed object input")
+"""Elements whose attributes the rules on the whole site need."""
+
+MARKS: Final = frozenset((" article ", " /article "))
+"""The comments around the article itself."""
+
 LANDMARKS: Final[Mapping[str, str]] = {
     "nav": "navigation",
     "aside": "complementary",

@@ -15,7 +15,7 @@ from pipeline.site.validate.scripts import expected_script, letters_in, share_of
 
 FEWEST_WORDS: Final = 3
 """A text of fewer words may well be the same in two languages: a name, a term."""
-_SAMPLE: Final = 1000
+_SAMPLE: Final = 600
 _LEAST_SHARE: Final = 0.6
 
 
@@ -64,7 +64,6 @@ def _own(page: Page) -> Iterator[Run]:
 
 
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
-_ANY_RTL = re.compile(f"[{_RTL}]")
 # A number right behind Arabic words is drawn into them and changes its side.
 _AFTER_RTL = re.compile(rf"[{_RTL}][\u0300-\u036f]*[\s(\[]*[-+]?\d")
 # A sign at the edge of Latin letters jumps to their other end: C++ becomes ++C.
@@ -76,10 +75,10 @@ def isolation(page: Page, known: Known) -> Iterator[Fault]:
     if (page.direction or "ltr") != direction_of(page.lang):
         return  # told, and everything else follows from it
     if page.direction == "rtl":
-        for run in _mixed(page, "rtl"):
+        for run in _mixed(page, "rtl") if _LATIN_EDGE.search(page.words) else ():
             if match := _LATIN_EDGE.search(run.text):
                 yield _loose(run, match.start(), match[0])
-    elif _ANY_RTL.search(page.text):
+    elif _AFTER_RTL.search(page.words):
         for run in _mixed(page, "ltr"):
             if match := _AFTER_RTL.search(run.text):
                 yield _loose(run, match.start(), match[0])

@@ -7,11 +7,13 @@ a page of 7 KB has some two hundred of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, TypeAlias
 
 from pipeline.model import Severity
+from pipeline.site.validate.elements import ASKED_FOR
 from pipeline.site.validate.tokens import Tag
 
 
@@ -88,19 +90,14 @@ class Link(NamedTuple):
     name: str
     at: int
     tag: Tag
-    inside: bool
-    """Inside the article's body."""
     hidden: bool
 
 
-class Placed(NamedTuple):
-    """A tag of the page, with its place."""
-
-    tag: Tag
-    at: int
+Placed: TypeAlias = tuple[Tag, int]
+"""A tag of the page, with its place."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: some facts are found when they are first asked for
 class Page:
     """One page, read once."""
 
@@ -115,23 +112,17 @@ class Page:
     doctype: bool = False
     counts: dict[str, int] = field(default_factory=dict)
     """How often html, head, body, main and h1 begin."""
-    title: str | None = None
+    title: str = ""
     title_at: int = 0
-    ids: dict[str, int] = field(default_factory=dict)
-    """Every id, with the place where it stands first."""
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     buttons: tuple[Link, ...] = ()
     landmarks: tuple[tuple[str, str, int], ...] = ()
     """Role, name and place of the landmarks that a page may have more than one of."""
-    named: Mapping[str, tuple[Placed, ...]] = field(default_factory=dict)
-    """The tags that have attributes, in order, by the name of the element."""
-    faulty: tuple[Placed, ...] = ()
-    """Tags that are wrong in themselves."""
-    referring: tuple[Placed, ...] = ()
-    """Tags that refer to ids."""
-    doubles: tuple[Placed, ...] = ()
-    """Tags whose id stood before."""
+    placed: Sequence[Placed] = ()
+    """The tags that a rule asks for by themselves, in order."""
+    words: str = ""
+    """All text, a line each run."""
     suspect: bool = True
     """Whether there may be characters in it that no page should have."""
     blocks: tuple[Block, ...] = ()
@@ -149,7 +140,25 @@ class Page:
     stray: tuple[Fault, ...] = ()
     """What was found wrong with the tags themselves while reading."""
 
-    @property
+    @cached_property
+    def ids(self) -> dict[str, int]:
+        """Every id, with the place where it stands first."""
+        found: dict[str, int] = {}
+        for tag, at in self.placed:
+            if "id" in tag.attributes:
+                found.setdefault(tag.attributes["id"], at)
+        return found
+
+    @cached_property
+    def named(self) -> dict[str, list[Placed]]:
+        """The tags whose attributes the rules on the whole site need, by name."""
+        found: dict[str, list[Placed]] = {}
+        for one in self.placed:
+            if one[0].name in ASKED_FOR:
+                found.setdefault(one[0].name, []).append(one)
+        return found
+
+    @cached_property
     def elsewhere(self) -> str:
         """Where the page sends its reader at once; empty for nearly all."""
         for tag, _ in self.named.get("meta", ()):
@@ -157,6 +166,10 @@ class Page:
                 _, _, target = tag.attributes.get("content", "").partition("=")
                 return target.strip(" '\"")
         return ""
+
+    def holds(self, at: int) -> bool:
+        """Whether a place is inside the article itself."""
+        return self.inside[0] <= at < self.inside[1]
 
     def metas(self, name: str) -> list[tuple[str, int]]:
         """The contents of the `meta` elements with this name or property, with their places."""

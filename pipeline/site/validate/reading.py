@@ -10,23 +10,27 @@ from typing import Final
 
 from pipeline.site.validate import elements
 from pipeline.site.validate.attributes import wrong_with
-from pipeline.site.validate.page import Block, Fault, Frame, Heading, Link, Page, Placed, Run
+from pipeline.site.validate.page import Block, Fault, Frame, Heading, Link, Page, Run
 from pipeline.site.validate.tokens import ALONE, END, OTHER, RAW, START, Tag, cut, understand
 
 DEEPEST: Final = 200
-"""Elements inside each other; a browser gives up at 512."""
-
-
-# Spellings of tags, remembered over the pages of a site: nine of ten were seen before.
-@lru_cache(maxsize=1 << 16)
-def _understand(raw: str) -> Tag:
-    tag = understand(raw)
-    tag.faults = wrong_with(tag)
-    return tag
-
+"""How far outwards an end tag is looked for; a browser gives up at 512."""
 
 _ROOT: Final = Tag("", OTHER, "", {})
-_BODY: Final = ("article", "main", "body")
+_CONTROLS: Final = bytes((*range(9), 11, *range(14, 32), 127))
+_HIGH_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
+_TURNING = re.compile(rb"\xe2\x80[\xaa-\xae]")
+
+
+@lru_cache(maxsize=1 << 16)
+def _understand(raw: str) -> Tag:
+    # Spellings of tags, remembered over the pages of a site: nine of ten were seen before.
+    tag = understand(raw)
+    tag.faults = wrong_with(tag)
+    tag.traits = bool(
+        tag.faults or tag.references or "id" in tag.attributes or tag.name in elements.ASKED_FOR
+    )
+    return tag
 
 
 def read_page(path: str, data: bytes) -> Page:
@@ -37,12 +41,9 @@ def read_page(path: str, data: bytes) -> Page:
     ('en', 'Tea now', {'tea': 14})
     """
     text = data.decode("utf-8", "replace").removeprefix("\ufeff")
-    return _Reading(path, text, len(data), _suspect(data)).page()
-
-
-_CONTROLS: Final = bytes((*range(9), 11, *range(14, 32), 127))
-_HIGH_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
-_TURNING = re.compile(rb"\xe2\x80[\xaa-\xae]")
+    reading = _Reading(text)
+    reading.walk()
+    return reading.page(path, len(data), _suspect(data))
 
 
 def _suspect(data: bytes) -> bool:
@@ -59,160 +60,123 @@ def _suspect(data: bytes) -> bool:
 class _Reading:
     """The state of one pass: what is open, and what was found so far."""
 
-    def __init__(self, path: str, text: str, size: int, suspect: bool) -> None:
-        self.path, self.text, self.size = path, text, size
-        self.parts = cut(text)
-        self.starts = [0, *accumulate(map(len, self.parts))]
-        self.tags = [_understand(raw) for raw in self.parts[1::2]]
+    def __init__(self, text: str) -> None:
+        self.text = text
+        parts = cut(text)
+        starts = [0, *accumulate(map(len, parts))]
+        self.texts, self.text_places = parts[0::2], starts[0::2]
+        self.tags, self.places = [_understand(raw) for raw in parts[1::2]], starts[1::2]
+        self.places.append(len(text))
         self.frame = Frame("")
         self.stack = [_ROOT]
         self.open: list[tuple[int, Frame, Tag, int, int, int]] = []
         """Depth, outer frame, tag, its place, the number of runs and of images before it."""
+        self.html: tuple[Tag, int] | None = None
+        self.title: tuple[Tag, int] | None = None
+        self.lang = ""
+        self.counts = dict.fromkeys(("html", "head", "body", "main", "h1"), 0)
         self.runs: list[Run] = []
         self.blocks: list[Block] = []
         self.block: Block | None = None
         self.headings: list[Heading] = []
         self.links: list[Link] = []
         self.buttons: list[Link] = []
-        self.named_tags: dict[str, list[Placed]] = {}
-        self.faulty: list[Placed] = []
-        self.referring: list[Placed] = []
-        self.doubles: list[Placed] = []
-        self.ids: dict[str, int] = {}
-        self.suspect = suspect
         self.nested: list[tuple[Tag, int, str]] = []
         self.landmarks: list[tuple[str, str, int]] = []
         self.stray: list[Fault] = []
         self.images = 0
         """Images with a text so far: they name a link as words do."""
-        first, last, self.is_article = _body(self.tags)
-        self.body = first, last
-        self.low = self.starts[2 * first + 1] if self.tags else 0
-        self.high = self.starts[2 * last + 1] if self.tags else 0
 
-    def page(self) -> Page:
-        """Everything at once."""
-        html = next((tag for tag in self.tags if tag.name == "html" and tag.kind == START), None)
-        attributes = html.attributes if html else {}
-        self.lang = attributes.get("lang", "").lower()
-        self.walk()
-        starts, (first, last), low, high = self.starts, self.body, self.low, self.high
-        title = _title(self.tags)
-        counts = dict.fromkeys(("html", "head", "body", "main", "h1"), 0)
-        for tag in self.tags:
-            if tag.name in counts and tag.kind == START:
-                counts[tag.name] += 1
-        self.sort()
+    def page(self, path: str, size: int, suspect: bool) -> Page:
+        """Everything that was found."""
+        (first, last), is_article = _body(self.tags)
+        low, high = self.places[first], self.places[last]
+        html, title = self.html or (_ROOT, 0), self.title
         return Page(
-            path=self.path,
+            path=path,
             text=self.text,
-            size=self.size,
-            lang=attributes.get("lang", ""),
-            direction=attributes.get("dir", ""),
-            html_at=starts[2 * self.tags.index(html) + 1] if html else 0,
+            size=size,
+            suspect=suspect,
+            lang=html[0].attributes.get("lang", ""),
+            direction=html[0].attributes.get("dir", ""),
+            html_at=html[1],
             doctype=_has_doctype(self.tags),
-            counts=counts,
-            title=None if title is None else unescape(self.tags[title].content).strip(),
-            title_at=0 if title is None else starts[2 * title + 1],
-            ids=self.ids,
+            counts=self.counts,
+            title=unescape(title[0].content).strip() if title else "",
+            title_at=title[1] if title else 0,
             headings=tuple(self.headings),
             links=tuple(self.links),
             buttons=tuple(self.buttons),
             landmarks=tuple(self.landmarks),
-            named={name: tuple(some) for name, some in self.named_tags.items()},
-            faulty=tuple(self.faulty),
-            referring=tuple(self.referring),
-            doubles=tuple(self.doubles),
-            suspect=self.suspect,
+            placed=[pair for pair in zip(self.tags, self.places, strict=False) if pair[0].traits],
+            words="\n".join([run.text for run in self.runs]),
             blocks=tuple(self.blocks),
             nested=tuple(self.nested),
             inside=(low, high),
-            is_article=self.is_article,
+            is_article=is_article,
             body=tuple([block for block in self.blocks if low <= block.at < high]),
             shape=tuple(
                 [
-                    (tag.shape, starts[2 * index + 1])
-                    for index, tag in enumerate(self.tags[first:last], first)
+                    (tag.shape, at)
+                    for tag, at in zip(self.tags[first:last], self.places[first:last], strict=True)
                     if tag.shape
                 ]
             ),
             stray=tuple(self.stray),
         )
 
-    def sort(self) -> None:
-        """Lay the tags that have attributes ready for the rules that ask for them."""
-        starts = self.starts
-        for index, tag in enumerate(self.tags):
-            attributes = tag.attributes
-            if not attributes:
-                continue
-            placed = Placed(tag, starts[2 * index + 1])
-            if tag.name in self.named_tags:
-                self.named_tags[tag.name].append(placed)
-            else:
-                self.named_tags[tag.name] = [placed]
-            if tag.faults:
-                self.faulty.append(placed)
-            if tag.references:
-                self.referring.append(placed)
-            if "id" in attributes:
-                if attributes["id"] in self.ids:
-                    self.doubles.append(placed)
-                else:
-                    self.ids[attributes["id"]] = placed.at
-
     def walk(self) -> None:
         """Go over text and tags once, and keep what is open."""
-        parts, starts, stack = self.parts, self.starts, self.stack
-        for index, tag in enumerate(self.tags):
-            text = parts[2 * index]
+        stack = self.stack
+        for text, begin, tag, at in zip(
+            self.texts, self.text_places, self.tags, self.places, strict=False
+        ):
             if text and not text.isspace():
-                self.words(text, starts[2 * index])
+                self.words(text, begin)
             kind = tag.kind
             if kind == END:
                 if tag.block:
                     self.block = None
                 if stack[-1].name == tag.name:
-                    top = stack.pop()
-                    if top.marked:
-                        self.close(len(stack))
-                else:
-                    self.mend(tag, starts[2 * index + 1])
-            elif kind == START:
-                while stack[-1].name in tag.closes:
                     if stack.pop().marked:
                         self.close(len(stack))
+                else:
+                    self.mend(tag, at)
+            elif kind == START:
                 top = stack[-1]
+                while top.name in tag.closes:
+                    if stack.pop().marked:
+                        self.close(len(stack))
+                    top = stack[-1]
                 if tag.parents is not None or top.children is not None:
-                    self.place(tag, top, starts[2 * index + 1])
+                    self.place(tag, top, at)
                 if tag.block:
                     self.block = None
                 elif tag.inline and self.block is not None:
                     self.block.inline.append(tag.name)
                 if tag.marked:
-                    self.enter(tag, starts[2 * index + 1])
+                    self.enter(tag, at)
                 stack.append(tag)
             elif kind != OTHER:
-                self.alone(tag, starts[2 * index + 1])
-            if tag.repeated or tag.unclosed:
-                self.torn(tag, starts[2 * index + 1])
-        if parts[-1] and not parts[-1].isspace():
-            self.words(parts[-1], starts[-2])
+                self.alone(tag, at)
+            if tag.torn:
+                self.complain(tag, at)
+        if self.texts[-1] and not self.texts[-1].isspace():
+            self.words(self.texts[-1], self.text_places[-1])
         self.finish()
 
     def words(self, text: str, at: int) -> None:
         """Text that is not only white space."""
         if "<" in text:
-            here = at + text.index("<")
-            self.stray.append(
-                Fault("tag-unbalanced", here, "`<` stands in the text as it is", "write `&lt;`")
-            )
+            message = "`<` stands in the text as it is"
+            self.wrong("tag-unbalanced", at + text.index("<"), message, "write `&lt;`")
         block = self.block
         if block is None:
-            self.block = block = Block(self.stack[-1].name, at)
+            top = self.stack[-1]
+            self.block = block = Block(top.name, at)
             self.blocks.append(block)
-            if self.stack[-1].children is not None and self.stack[-1].name not in ("html", "head"):
-                self.misplaced(f"text stands directly in <{self.stack[-1].name}>", at)
+            if top.children is not None and top.name not in ("html", "head"):
+                self.misplaced(f"text stands directly in <{top.name}>", at)
         run = Run(unescape(text) if "&" in text else text, at, self.frame)
         block.runs.append(run)
         self.runs.append(run)
@@ -226,33 +190,37 @@ class _Reading:
             self.images += bool(tag.attributes.get("alt", "").strip())
             if self.block is not None:
                 self.block.inline.append("img")
+        elif tag.kind == RAW:
+            if tag.name == "title" and self.title is None:
+                self.title = (tag, at)  # that of a drawing comes later
+            elif tag.name == "textarea":
+                self.block = None
+        elif tag.name == "hr":
+            self.block = None
         elif tag.kind == ALONE and tag.name not in elements.VOID and not self.frame.code:
             message = f"<{tag.name}/> does not close itself in HTML"
-            hint = f"write <{tag.name}></{tag.name}>"
-            self.stray.append(Fault("tag-unbalanced", at, message, hint))
-        elif tag.name == "hr" or (tag.kind == RAW and tag.name == "textarea"):
-            self.block = None
+            self.wrong("tag-unbalanced", at, message, f"write <{tag.name}></{tag.name}>")
 
     def enter(self, tag: Tag, at: int) -> None:
         """Remember what has to be known at the end of this element."""
-        self.open.append((len(self.stack), self.frame, tag, at, len(self.runs), self.images))
-        attributes, name = tag.attributes, tag.name
-        landmark = elements.LANDMARKS.get(attributes.get("role", name))
-        if landmark:
-            label = attributes.get("aria-label", "").strip() or attributes.get(
-                "aria-labelledby", ""
-            )
-            self.landmarks.append((landmark, label, at))
-        outer = self.frame
-        said = attributes.get("lang", "")
-        if said and said == outer.lang and name != "bdi" and attributes.get("translate") != "no":
-            self.nested.append((tag, at, said))
+        outer, attributes, name = self.frame, tag.attributes, tag.name
+        self.open.append((len(self.stack), outer, tag, at, len(self.runs), self.images))
+        if name in self.counts:
+            self.counts[name] += 1
+            if name == "html" and self.html is None:
+                self.html, self.lang = (tag, at), attributes.get("lang", "").lower()
+        if tag.landmark:
+            self.landmarks.append((*tag.landmark, at))
+        if not tag.framing:
+            return
         lang = attributes.get("lang", outer.lang)
+        if lang and "lang" in attributes and lang == outer.lang and not _named_by(tag):
+            self.nested.append((tag, at, lang))
         self.frame = Frame(
             lang,
             attributes.get("dir", outer.direction),
             lang.lower() != self.lang if "lang" in attributes else outer.foreign,
-            outer.isolated or name == "bdi" or ("dir" in attributes and name not in ("html",)),
+            outer.isolated or name == "bdi" or ("dir" in attributes and name != "html"),
             outer.hidden or attributes.get("aria-hidden") == "true" or name == "template",
             outer.code or name in elements.CODE or attributes.get("translate") == "no",
         )
@@ -263,7 +231,7 @@ class _Reading:
             _, self.frame, tag, at, before, images = self.open.pop()
             name = tag.name
             if name in elements.HEADINGS:
-                text = _text(self.runs[before:])
+                text = _text(self.runs[before:]) or ("?" if self.images > images else "")
                 identity = tag.attributes.get("id", "")
                 self.headings.append(Heading(elements.HEADINGS[name], text, identity, at))
             elif name in ("a", "button"):
@@ -276,71 +244,69 @@ class _Reading:
         name = name or attributes.get("aria-label", "") or attributes.get("title", "")
         if not name and (self.images > images or "aria-labelledby" in attributes):
             name = "?"
-        inside = self.low <= at < self.high
-        link = Link(attributes.get("href", ""), name, at, tag, inside, self.frame.hidden)
+        link = Link(attributes.get("href", ""), name, at, tag, self.frame.hidden)
         (self.links if tag.name == "a" else self.buttons).append(link)
 
     def place(self, tag: Tag, top: Tag, at: int) -> None:
         """Complain where an element may not stand in the one around it."""
-        if top.children is not None and tag.name not in top.children:
-            if top.name == "html" and tag.name not in ("html",):
-                return  # head and body may be left out
-            if top.name != "head":
+        if top.children is not None:
+            # The tags of head and body may be left out: anything may seem to stand in html.
+            if tag.name not in top.children and top.name not in ("html", "head"):
                 self.misplaced(f"<{tag.name}> stands directly in <{top.name}>", at)
         elif tag.parents is not None and top.name not in (*tag.parents, "template", ""):
             self.misplaced(f"<{tag.name}> stands in <{top.name}>", at)
 
     def misplaced(self, message: str, at: int) -> None:
         hint = "a list holds only its items, a table only its rows and cells"
-        self.stray.append(Fault("child-misplaced", at, message, hint))
+        self.wrong("child-misplaced", at, message, hint)
 
     def mend(self, tag: Tag, at: int) -> None:
         """An end tag that does not fit: end what is open up to its element, if there is one."""
-        name = tag.name
-        depth = next(
-            (
-                depth
-                for depth in range(len(self.stack) - 1, max(0, len(self.stack) - DEEPEST), -1)
-                if self.stack[depth].name == name
-            ),
-            0,
-        )
-        if not depth:
-            message = f"</{name}> ends nothing that is open"
-            self.stray.append(Fault("tag-unbalanced", at, message, "delete it"))
+        name, stack = tag.name, self.stack
+        outermost = max(0, len(stack) - DEEPEST)
+        depth = len(stack) - 1
+        while depth > outermost and stack[depth].name != name:
+            depth -= 1
+        if depth <= outermost:
+            self.wrong("tag-unbalanced", at, f"</{name}> ends nothing that is open", "delete it")
             return
-        while len(self.stack) > depth:
-            top = self.stack.pop()
+        while len(stack) > depth:
+            top = stack.pop()
             if top.name != name and top.name not in elements.OPTIONAL_END:
                 message = f"<{top.name}> is still open where </{name}> stands"
-                hint = f"write </{top.name}> before it"
-                self.stray.append(Fault("tag-unbalanced", at, message, hint))
+                self.wrong("tag-unbalanced", at, message, f"write </{top.name}> before it")
             if top.marked:
-                self.close(len(self.stack))
+                self.close(len(stack))
 
-    def torn(self, tag: Tag, at: int) -> None:
+    def complain(self, tag: Tag, at: int) -> None:
         """A tag that is wrong in itself."""
         if tag.unclosed:
-            message = f"<{tag.name} … is never closed"
-            self.stray.append(Fault("tag-unbalanced", at, message, "close it"))
+            self.wrong("tag-unbalanced", at, f"<{tag.name} … is never closed", "close it")
         else:
             message = f"<{tag.name}> has the attribute `{tag.repeated}` twice"
-            self.stray.append(Fault("tag-unbalanced", at, message, "keep one of them"))
+            self.wrong("tag-unbalanced", at, message, "keep one of them")
 
     def finish(self) -> None:
         """The page is over: whatever is open ends."""
-        end = len(self.text)
         while len(self.stack) > 1:
             top = self.stack.pop()
             if top.name not in elements.OPTIONAL_END:
                 message = f"<{top.name}> is never closed"
-                self.stray.append(Fault("tag-unbalanced", end, message, f"write </{top.name}>"))
+                self.wrong("tag-unbalanced", len(self.text), message, f"write </{top.name}>")
             if top.marked:
                 self.close(len(self.stack))
+
+    def wrong(self, rule: str, at: int, message: str, hint: str) -> None:
+        self.stray.append(Fault(rule, at, message, hint))
 
 
 def _text(runs: list[Run]) -> str:
     return " ".join("".join([run.text for run in runs]).split())
+
+
+def _named_by(tag: Tag) -> bool:
+    """Whether an element holds a name, which says its language wherever it stands."""
+    return tag.name == "bdi" or tag.attributes.get("translate") == "no"
 
 
 def _has_doctype(tags: list[Tag]) -> bool:
@@ -348,25 +314,16 @@ def _has_doctype(tags: list[Tag]) -> bool:
     return first is not None and first.content.lower().split() == ["<!doctype", "html>"]
 
 
-def _title(tags: list[Tag]) -> int | None:
-    """Which tag is the page's title; the title of a drawing is none."""
-    return next((index for index, tag in enumerate(tags) if tag.name == "title"), None)
-
-
-def _body(tags: list[Tag]) -> tuple[int, int, bool]:
+def _body(tags: list[Tag]) -> tuple[tuple[int, int], bool]:
     """The first and the last tag of the article itself, and whether it is known to be one.
 
     Between the marks that this program sets; failing them the first `article`, `main` or `body`.
     """
-    marks = [
-        index
-        for index, tag in enumerate(tags)
-        if tag.name == "!--" and tag.content.strip() in ("article", "/article")
-    ]
+    marks = [index for index, tag in enumerate(tags) if tag.content in elements.MARKS]
     if len(marks) == 2:
-        return marks[0], marks[1], True
-    for name in _BODY:
+        return (marks[0], marks[1]), True
+    for name in ("article", "main", "body"):
         ends = [index for index, tag in enumerate(tags) if tag.name == name]
         if len(ends) > 1:
-            return ends[0], ends[-1], name == "article"
-    return 0, max(0, len(tags) - 1), False
+            return (ends[0], ends[-1]), name == "article"
+    return (0, max(0, len(tags) - 1)), False

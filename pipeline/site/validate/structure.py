@@ -140,8 +140,10 @@ def _counts(page: Page, source: Page) -> Iterator[Fault]:
 
 def _links(page: Page, source: Page, known: Known, may_differ: Sequence[str]) -> Iterator[Fault]:
     """Links lead to the same articles and the same places outside."""
-    mine = {_goal(one.href, page.path, known): one for one in page.links if one.inside}
-    theirs = {_goal(one.href, source.path, known): one for one in source.links if one.inside}
+    mine = {_goal(one.href, page.path, known): one for one in page.links if page.holds(one.at)}
+    theirs = {
+        _goal(one.href, source.path, known): one for one in source.links if source.holds(one.at)
+    }
     free = {goal for goal in mine.keys() | theirs.keys() if _free(goal, may_differ)}
     for goal in sorted(theirs.keys() - mine.keys() - free):
         message = f"the link to `{theirs[goal].href}` of {source.path} is missing"

@@ -40,11 +40,11 @@ _ATTRIBUTE = re.compile(
 
 
 _NONE: Final[frozenset[str]] = frozenset()
+_FRAMING: Final = frozenset(("bdi", "template", "html")) | elements.CODE
 _MARKED: Final = (
-    frozenset(("a", "button", "label", "legend", "caption", "bdi", "main", "article", "template"))
+    frozenset(("a", "button", "html", "head", "body", "main"))
     | frozenset(elements.HEADINGS)
-    | elements.CODE
-    | frozenset(elements.LANDMARKS)
+    | _FRAMING
 )
 _REFERRING: Final = (
     "aria-labelledby",
@@ -60,7 +60,7 @@ _REFERRING: Final = (
     "list",
     "form",
 )
-_MARKING: Final = frozenset(("lang", "dir", "aria-hidden", "role", "translate"))
+_FRAMES: Final = frozenset(("lang", "dir", "aria-hidden", "translate"))
 
 
 class Tag:
@@ -76,8 +76,10 @@ class Tag:
         "closes",
         "content",
         "faults",
+        "framing",
         "inline",
         "kind",
+        "landmark",
         "marked",
         "name",
         "parents",
@@ -85,6 +87,8 @@ class Tag:
         "references",
         "repeated",
         "shape",
+        "torn",
+        "traits",
         "unclosed",
     )
 
@@ -113,8 +117,24 @@ class Tag:
         self.parents = elements.PARENTS.get(name)
         self.block = name in elements.BLOCKS
         self.inline = name in elements.INLINE
-        self.marked = kind == START and (name in _MARKED or not _MARKING.isdisjoint(attributes))
+        role = attributes.get("role", name)
+        self.landmark: tuple[str, str] | None = None
+        """Its role and its name, where a page may have more than one such landmark."""
+        if role in elements.LANDMARKS:
+            label = attributes.get("aria-label", "").strip()
+            self.landmark = (
+                elements.LANDMARKS[role],
+                label or attributes.get("aria-labelledby", ""),
+            )
+        self.framing = name in _FRAMING or not _FRAMES.isdisjoint(attributes)
+        """What is inside has another language or direction, or is no text to read."""
+        self.marked = kind == START and (
+            name in _MARKED or self.framing or self.landmark is not None
+        )
         """Something is to be remembered until its end tag."""
+        self.torn = bool(repeated or unclosed)
+        self.traits = False
+        """Whether a rule asks for it by itself."""
         self.faults: tuple[tuple[str, str, str], ...] = ()
         """What is wrong with it by itself: rule, message, hint."""
         self.references = _references(attributes)
