@@ -412,8 +412,10 @@ class Edition:
     """Segments shown in English because nothing (usable) is there."""
     machine: bool = False
     """The catalog says that it is a machine draft."""
+    unusable: bool = False
+    """Its catalog or its article cannot be read."""
     carried: bool = False
-    """The catalog cannot be read: the last published body stands."""
+    """For an unusable one: the last published body stands."""
     updated: str = ""
     """ISO date of the last change of content, or empty."""
     digest: str = ""

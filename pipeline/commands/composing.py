@@ -49,6 +49,7 @@ from pipeline.tasks import Assessed, Frame, Rendered, RenderTask, make_page, run
 Pages = Mapping[tuple[str, str], Before]
 """(article, locale) to what the previous publication says."""
 
+_ASSET = re.compile(r'"[^"\s]*?(/assets/[^"\s?#]+)')
 _HEADING = re.compile(r'<h([1-6])[^<>]*?\sid="([^"]+)"[^<>]*>(.*?)</h\1>', re.S)
 
 
@@ -133,6 +134,7 @@ def _unreadable(
                     locale=locale,
                     state=was.state,
                     reasons=("the article cannot be read",),
+                    unusable=True,
                     carried=was.state in LINKED,
                 )
                 editions.setdefault(article, []).append(Assessed(edition))
@@ -192,6 +194,8 @@ class Composer:
 
     plan: Plan
     findings: list[Finding] = field(default_factory=list)
+    previous: PreviousPublication | None = None
+    """Where carried pages come from, and the files that they use."""
     _used: set[str] = field(default_factory=set)
 
     def pages(
@@ -290,16 +294,29 @@ class Composer:
 
     def _copies(self, workspace: Workspace) -> Iterator[tuple[str, bytes]]:
         project, config = workspace.project, workspace.config
+        done = {self.plan.theme.stylesheet_address.lstrip("/")}
         for name in sorted(self._used):
             path = self.plan.attachments.get(name)
             if path:
                 address = self.plan.facts.assets[name]
+                done.add(_unquoted(address))
                 yield _unquoted(address), project.read(path, kind=ArticleError)
+        for address in sorted(self._carried_files() - done):
+            data = self.previous.read(address) if self.previous else None
+            if data is not None:
+                yield address, data
         static = project.static(config)
         for problem in static.problems:
             raise problem
         for one in static.found:
             yield one.name, project.read(one.path, kind=ConfigError)
+
+    def _carried_files(self) -> set[str]:
+        """Files below the output folder that carried pages use, whose names nobody knows today."""
+        bodies = (
+            one.body for some in self.plan.articles.values() for one in some if one.edition.carried
+        )
+        return {_unquoted(found) for body in bodies for found in _ASSET.findall(body)}
 
     def manifest(self, files: Mapping[str, str]) -> bytes:
         """The record of what is published; `files` is name to SHA-256."""

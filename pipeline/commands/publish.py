@@ -71,7 +71,8 @@ class PublishReport:
         """0 published as asked; 1 nothing was swapped, or something could not be used."""
         if self.refusals:
             return 1
-        return max((one.exit_code for one in self.problems), default=0)
+        unusable = any(one.unusable for one in self.editions)
+        return max([one.exit_code for one in self.problems] + [int(unusable)])
 
 
 def publish(
@@ -152,7 +153,7 @@ class _Build:
         )
 
     def _write(self, plan: Plan, executor: object, articles: int) -> None:
-        composer = Composer(plan)
+        composer = Composer(plan, previous=self.previous)
         for name, data in composer.pages(executor, self._step("rendered", articles)):
             self.staging.write(name, data)
         for name, data in composer.lists():

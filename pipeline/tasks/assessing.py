@@ -236,6 +236,7 @@ class _Desk:
             counts=count_units(units),
             # Not the message: it quotes the file, and the reason stands on a public page.
             reasons=(f"the catalog cannot be used, see its line {findings[0].line}",),
+            unusable=True,
             carried=state in LINKED,
         )
         return Assessed(edition, findings, meta=self.article.meta)
