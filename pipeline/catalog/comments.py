@@ -38,22 +38,18 @@ def parse_comments(head: str) -> Comments:
     """
     if head[:2] == "#:" and head.count("\n#") == 0:
         return Comments(references=(head[2:].strip(),))
-    found = Comments()
-    previous: list[str] = []
+    said: dict[str, list[str]] = {kind: [] for kind in ("", *_ORDER)}
     for line in head.split("\n"):
-        kind, said = _kind(line)
-        if kind == "references":
-            found.references += (said.strip(),)
-        elif kind == "extracted":
-            found.extracted += (said,)
-        elif kind == "flags":
-            found.flags += _names(said)
-        elif kind == "previous":
-            previous.append(said)
-        elif kind == "translator":
-            found.translator += (said,)
-    if previous:
-        _parse_previous(previous, found)
+        kind, text = _kind(line)
+        said[kind].append(text)
+    found = Comments(
+        tuple(said["translator"]),
+        tuple(said["extracted"]),
+        tuple(text.strip() for text in said["references"]),
+        tuple(name for text in said["flags"] for name in _names(text)),
+    )
+    if said["previous"]:
+        _parse_previous(said["previous"], found)
     return found
 
 
@@ -117,15 +113,19 @@ def change_head(head: str, entry: Entry, previous: Sequence[str], kinds: Iterabl
 
 def _with(lines: list[str], kind: str, new: Sequence[str]) -> list[str]:
     """The lines with those of one kind replaced, where the first of them stood or belongs."""
-    kinds = [_kind(line)[0] for line in lines]
+    parts = [_kind(line) for line in lines]
+    kinds = [one for one, _ in parts]
     if kind in kinds:
         at = kinds.index(kind)
     else:
         before = ("", *_ORDER[: _ORDER.index(kind)])
         at = max((place + 1 for place, one in enumerate(kinds) if one in before), default=0)
+    # A line that says what it said keeps its spelling: `#so`, with two spaces, indented.
+    spelt = {_kind(line): line for line in reversed(lines)}
     rest = [(place, line) for place, line in enumerate(lines) if kinds[place] != kind]
     above = [line for place, line in rest if place < at]
-    return [*above, *new, *(line for place, line in rest if place >= at)]
+    below = [line for place, line in rest if place >= at]
+    return [*above, *(spelt.get(_kind(line), line) for line in new), *below]
 
 
 def _with_flags(lines: list[str], flags: Sequence[str]) -> list[str]:

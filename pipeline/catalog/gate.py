@@ -72,9 +72,11 @@ def _bytes(data: bytes, bounds: Bounds) -> Iterator[_Refusal]:
             "cut the article in two, or raise `catalog_bytes` in [tool.pipeline.bounds]",
         )
         return
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return  # UTF-16: the reader says so
     # Lone CRs end lines in files of old Macs; then they are line ends, and nothing else is.
     wrong = _CONTROL.search(data if b"\n" in data else data.replace(b"\r", b"\n"))
-    if wrong and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+    if wrong:
         code = wrong[0][0]
         yield (
             rule,

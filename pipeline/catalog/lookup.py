@@ -149,7 +149,8 @@ class Lookup:
             return back
         if wanted.context in KIND_CONTEXTS:
             other = self._other_context(wanted)
-            if other is not None:
+            # An entry that is there and empty was left so: only a sure translation fills it.
+            if other is not None and (held is None or other.state is State.TRANSLATED):
                 return other
         return None if held is None else as_it_is(held, Match.EXACT, same=not held.obsolete)
 
