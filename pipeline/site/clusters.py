@@ -11,7 +11,16 @@ from dataclasses import dataclass
 
 from pipeline.counts import coverage, percent
 from pipeline.locales import sort_key
-from pipeline.model import INDEXED, LINKED, Alternate, Cluster, Edition, EditionState, Language
+from pipeline.model import (
+    INDEXED,
+    LINKED,
+    Alternate,
+    Cluster,
+    Counts,
+    Edition,
+    EditionState,
+    Language,
+)
 from pipeline.site.facts import SiteFacts, article_address, home_address
 
 
@@ -51,9 +60,11 @@ def build_home_cluster(
 ) -> Cluster:
     """The pages that list the articles of each language: one for each that has a published one."""
     states: dict[str, set[EditionState]] = {}
+    counts: dict[str, Counts] = {}
     for one in editions:
         if one.state in LINKED:
             states.setdefault(one.locale, set()).add(one.state)
+            counts[one.locale] = counts.get(one.locale, Counts()) + one.counts
     homes = []
     for language in in_order(languages, source):
         if language.locale == source:
@@ -71,6 +82,7 @@ def build_home_cluster(
                 autonym=language.autonym,
                 url=home_address(language),
                 state=state,
+                percent=percent(coverage(counts.get(language.locale, Counts()))),
             )
         )
     return Cluster("", tuple(homes))

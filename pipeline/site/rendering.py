@@ -102,6 +102,7 @@ def render_language_index(
     }
     if article:
         view |= _article_view(facts, interface, article)
+    view["is_home"] = True
     view["others"] = language_links(facts, page.homes, page.language.locale)
     view["languages_shown"] = bool(view["others"])
     own = home_address(page.language)
@@ -236,6 +237,7 @@ def _frame(facts: SiteFacts, language: Language) -> dict[str, Any]:
     return {
         "language": language,
         "home": facts.href(home),
+        "is_home": False,
         "languages_shown": False,
         "others": (),
         "search_url": facts.href(f"{home}search/") if searchable else "",

@@ -45,6 +45,7 @@ class LanguageRow:
     next: ArticleRow | None
     """The article with the fewest words to go: what can be finished first."""
     articles: tuple[ArticleRow, ...]
+    """Those that are not complete: the others need nobody."""
 
 
 def render_status(theme: Theme, facts: SiteFacts, interface: Interface, page: StatusPage) -> str:
@@ -100,7 +101,7 @@ def _language_row(
         words_to_go=counts.total.words - counts.translated.words,
         published=sum(one.state in LINKED for one in editions),
         next=min(to_do, key=lambda one: one.words_to_go, default=None),
-        articles=tuple(rows),
+        articles=tuple(one for one in rows if one.state != EditionState.COMPLETE.value),
     )
 
 

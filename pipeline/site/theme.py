@@ -73,8 +73,14 @@ class Theme:
 
     @property
     def messages(self) -> tuple[Message, ...]:
-        """Every message that this theme's templates use."""
-        return find_messages(self.templates)
+        """Every message that this theme's templates use; ConfigError for one that is broken."""
+        templates = self.templates
+        for name in sorted(self._own & templates.keys()):
+            try:
+                self._environment.parse(templates[name], name)
+            except TemplateSyntaxError as error:
+                raise self._wrong(name, error.lineno, str(error.message)) from None
+        return find_messages(templates)
 
     @property
     def templates(self) -> Mapping[str, str]:
