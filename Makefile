@@ -8,7 +8,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev extract update check status publish serve new test lint golden bench \
+.PHONY: help setup extract update check status publish serve new test lint golden bench \
 	fuzz faults sbom lock tools clean
 
 help: ## list the targets

@@ -19,16 +19,20 @@ from pipeline.locales import (
 )
 
 
-@pytest.mark.parametrize("locale", sorted(localedata.locale_identifiers()))
-def test_plural_forms_divide_integers_as_cldr_does(locale):
+def test_plural_forms_divide_integers_as_cldr_does():
     """Every CLDR locale has an expression whose forms are CLDR's, in CLDR's order."""
-    cldr = Locale.parse(locale).plural_form
     numbers = plurals._SAMPLE
-    names = [cldr(n) for n in numbers]
-    order = [name for name in plurals._CLDR_ORDER if name in names]
-    rule = plural_rule(locale)
-    assert rule.nplurals == len(order)
-    assert [rule.form(n) for n in numbers] == [order.index(name) for name in names]
+    wrong = []
+    for locale in sorted(localedata.locale_identifiers()):
+        cldr = Locale.parse(locale).plural_form
+        names = [cldr(n) for n in numbers]
+        order = [name for name in plurals._CLDR_ORDER if name in names]
+        rule = plural_rule(locale)
+        if [rule.form(n) for n in numbers] != [order.index(name) for name in names]:
+            wrong.append(locale)
+        if rule.nplurals != len(order):
+            wrong.append(locale)
+    assert wrong == []
 
 
 @pytest.mark.parametrize(

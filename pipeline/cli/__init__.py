@@ -21,7 +21,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("extract", "Write the templates that translators start from."),
     ("update", "Bring every catalog up to date with the English of today."),
     ("init", "Start catalogs for new languages."),
-    ("check", "Judge all catalogs, and name each problem with file and line."),
+    ("check", "Judge all catalogs, or those of PATHS, and name each problem with file and line."),
     ("status", "Say how far each language is and what to translate next."),
     ("publish", "Build, validate and swap in the site, in one step or not at all."),
     ("validate", "Judge a finished site."),

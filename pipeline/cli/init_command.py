@@ -12,7 +12,7 @@ from pipeline.cli.shared import Shared, shared_options
 @click.argument("locales", nargs=-1, required=True, metavar="LOCALE...")
 @shared_options
 def command(shared: Shared, locales: tuple[str, ...]) -> int:
-    """Start catalogs for new languages, with the headers that they need."""
+    """Start catalogs for new languages."""
     from pipeline.commands.init import init
     from pipeline.commands.workspace import open_workspace
 

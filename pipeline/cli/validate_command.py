@@ -18,7 +18,10 @@ FORMATS = ("text", "concise", "json", "github", "gitlab", "sarif", "junit")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @shared_options
 def command(shared: Shared, folder: Path | None, form: str, strict: bool) -> int:
-    """Judge a finished site: documents, languages, links between editions, lists."""
+    """Judge a finished site.
+
+    Its documents, languages, links between editions, lists and files; this site or any other.
+    """
     from pipeline.checks import format_findings
     from pipeline.commands.validate import validate
     from pipeline.commands.workspace import open_workspace
