@@ -12,7 +12,9 @@ import unicodedata
 from pipeline.checks.characters import unwanted_invisibles
 from pipeline.model import Language
 
-_CODE = re.compile(r"(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+_SPACES = re.compile(
+    r"(?<!\\)(?P<code>(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))|(?<=[^\n ]) {2,}(?=[^\n ])", re.S
+)
 _PROTECTED = re.compile(
     r"(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)|\]\([^)\s]*\)|<[^>]*>|https?://\S+|\{[^}]*\}|::", re.S
 )
@@ -23,6 +25,7 @@ _FRENCH = re.compile(
     r"(?<=[^\s\d\u00a0\u202f:;!?/(\[«\\<&>-])[ \u00a0\u202f]?(?P<mark>[;:!?])(?=[\s)\]»”*_]|$)"
 )
 _GUILLEMETS = re.compile(r"«[ \u00a0\u202f]?(?=\S)|(?<=\S)[ \u00a0\u202f]?»")
+_EDGES = re.compile(r"^[\s\u200b]+|[\s\u200b]+$")
 _NARROW, _WIDE = "\u202f", "\u00a0"
 
 
@@ -40,8 +43,8 @@ def fix(target: str, source: str, language: Language) -> str:
     text = unicodedata.normalize("NFC", target)
     text = _without_invisibles(text, source, language)
     text = _links(text, source)
-    if not re.search(r"[^\n ] {2,}[^\n ]", source):
-        text = _outside_code(text, r"(?<=[^\n ]) {2,}(?=[^\n ])", " ")
+    if all(match["code"] for match in _SPACES.finditer(source)):
+        text = _SPACES.sub(lambda match: match[0] if match["code"] else " ", text)
     if language.locale.partition("_")[0] == "fr" and language.locale != "fr_CA":
         text = _french(text)
     return _edges(text, source)
@@ -70,14 +73,6 @@ def _links(text: str, source: str) -> str:
     return _LINK_GAP.sub(close, text) if "](" in source and "]" in text else text
 
 
-def _outside_code(text: str, pattern: str, by: str) -> str:
-    parts, last = [], 0
-    for match in _CODE.finditer(text):
-        parts += [re.sub(pattern, by, text[last : match.start()]), match[0]]
-        last = match.end()
-    return "".join(parts) + re.sub(pattern, by, text[last:])
-
-
 def _french(text: str) -> str:
     parts, last = [], 0
     for match in _PROTECTED.finditer(text):
@@ -101,7 +96,7 @@ def _french_prose(prose: str, text: str, end: int) -> str:
 
 def _edges(text: str, source: str) -> str:
     """The text with the white space at its edges that the source has."""
-    body = text.strip(" \t\n\u00a0\u3000\u200b")
-    lead = source[: len(source) - len(source.lstrip())]
-    tail = source[len(source.rstrip()) :]
-    return lead + body + tail
+    body = _EDGES.sub("", text)
+    plain = source.strip(" \n")
+    at = source.index(plain) if plain else 0
+    return source[:at] + body + source[at + len(plain) :] if plain else body
