@@ -76,20 +76,23 @@ def _exchange_addresses(old: str, new: str, msgstr: str) -> str | None:
 
 
 def _exchange_code(old: str, new: str, msgstr: str) -> str | None:
-    """Words that became code, or code that became words, where each stands once."""
+    """Code that changed, words that became code, or code that became words; each standing once."""
     before = Counter(found[0] for found in _CODE.finditer(old))
     after = Counter(found[0] for found in _CODE.finditer(new))
-    for span in after - before:
-        inner = span.strip("`")
-        alone = re.compile(rf"(?<![\w`]){re.escape(inner)}(?![\w`])")
-        if after[span] - before[span] != 1 or len(alone.findall(msgstr)) != 1:
+    gone, came = list(before - after), list(after - before)
+    if any(abs(before[span] - after[span]) != 1 for span in (*gone, *came)):
+        return None
+    if gone and came:
+        changes = list(zip(gone, came, strict=False)) if len(gone) == len(came) else []
+    else:
+        changes = [(span, span.strip("`")) for span in gone]
+        changes += [(span.strip("`"), span) for span in came]
+    for one, other in changes:
+        alone = re.compile(rf"(?<![\w`]){re.escape(one)}(?![\w`])")
+        if len(alone.findall(msgstr)) != 1:
             return None
-        msgstr = alone.sub(lambda _, span=span: span, msgstr)  # type: ignore[misc]
-    for span in before - after:
-        if before[span] - after[span] != 1 or msgstr.count(span) != 1:
-            return None
-        msgstr = msgstr.replace(span, span.strip("`"))
-    return msgstr
+        msgstr = alone.sub(lambda _, other=other: other, msgstr)  # type: ignore[misc]
+    return msgstr if changes or not (gone or came) else None
 
 
 def _exchange_emphasis(old: str, new: str, msgstr: str) -> str | None:

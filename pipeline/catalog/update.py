@@ -19,7 +19,7 @@ from pipeline.catalog.memory import Memory
 from pipeline.catalog.migration import Migration, migrate_catalog
 from pipeline.catalog.reconcile import match_places, match_text
 from pipeline.catalog.similarity import similarity
-from pipeline.catalog.suggest import STILL_THERE, WHOLE, Suggestions
+from pipeline.catalog.suggest import GONE, STILL_THERE, WHOLE, Suggestions
 from pipeline.catalog.template import is_header, kind_of, new_header
 from pipeline.locales import plural_rule
 from pipeline.model import Catalog, Key, Language, Match, State
@@ -94,8 +94,8 @@ class _Matching:
         if here is not None and filled(here.entry) and (here.same or _sure(here)):
             return here
         there = self.memory.exact(one)
-        if there is None or not _sure(there):
-            there = self.memory.alike(one, self.kept) or there
+        if there is None:
+            there = self.memory.alike(one, self.kept)
         if here is not None and here.same:
             # An entry that is there and empty was left so: only a sure translation fills it.
             return there if there is not None and _sure(there) else here
@@ -117,7 +117,7 @@ class _Matching:
                 continue
             entry = places.get(one.key)
             score = similarity(entry.msgid, one.msgid, 0.0) if entry is not None else 0.0
-            if entry is not None and (trusted(entry) or score >= STILL_THERE):
+            if entry is not None and (trusted(entry) or score >= GONE):
                 best: tuple[float, Found] | None = (1 + score, as_changed(entry, Match.PLACE))
             else:
                 best = offers.alike(one)
