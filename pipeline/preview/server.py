@@ -51,6 +51,7 @@ class Server:
         self._limits = limits or Limits()
         self._silent: dict[asyncio.StreamWriter, None] = {}
         self._open: set[asyncio.StreamWriter] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._streams = 0
         self._servers: list[asyncio.Server] = []
         self._hosts: frozenset[str] = frozenset()
@@ -83,6 +84,7 @@ class Server:
             writer.transport.abort()
         for server in self._servers:
             await server.wait_closed()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if len(self._open) >= self._limits.connections:
@@ -93,6 +95,9 @@ class Server:
             del self._silent[oldest]
             oldest.transport.abort()
         self._open.add(writer)
+        if task := asyncio.current_task():
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
         self._silent[writer] = None
         # Draining then means that the kernel has all of it, so that closing never waits.
         writer.transport.set_write_buffer_limits(0)

@@ -81,6 +81,7 @@ class Shelf:
             del self._broken[name]
         for name in set(self._opened) - set(self._found):
             del self._opened[name]
+        self._held = {key: one for key, one in self._held.items() if key[0] in self._found}
 
     @property
     def articles(self) -> tuple[str, ...]:

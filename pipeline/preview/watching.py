@@ -43,44 +43,11 @@ async def changes(
 ) -> AsyncIterator[frozenset[str]]:
     """Sets of changed paths below `root`, one for each pause in the saving, until `stop` is set.
 
-    Added, removed and renamed files count as changed. Folders that are made later are seen too.
+    Added, removed and renamed files count as changed. A folder that is made later is named with a
+    slash at its end, and watched from then on.
     """
-    root = root.resolve()
     found: asyncio.Queue[frozenset[str] | None] = asyncio.Queue()
-
-    async def look(places: list[Path], recursive: bool) -> None:
-        def wanted(_change: Change, path: str) -> bool:
-            return matters(_below(root, path), folders)
-
-        async for batch in awatch(
-            *places,
-            watch_filter=wanted,
-            step=STEP,
-            debounce=LONGEST,
-            stop_event=stop,
-            recursive=recursive,
-            ignore_permission_denied=True,
-        ):
-            await found.put(frozenset(_below(root, path) for _, path in batch))
-
-    async def keep_looking() -> None:
-        """The folders are watched whole, the root alone for settings and for folders to come."""
-        while not stop.is_set():
-            there = [root / folder for folder in folders if (root / folder).is_dir()]
-            watchers = [asyncio.ensure_future(look([root], False))]
-            if there:
-                watchers.append(asyncio.ensure_future(look(there, True)))
-            ended = asyncio.ensure_future(_until_other_folders(root, folders, there, stop))
-            await asyncio.wait({ended, *watchers}, return_when=asyncio.FIRST_COMPLETED)
-            for task in (ended, *watchers):
-                task.cancel()
-            await asyncio.gather(ended, *watchers, return_exceptions=True)
-            if not stop.is_set():
-                new = [one for one in folders if (root / one).is_dir()]
-                await found.put(frozenset(f"{folder}/" for folder in new))
-        await found.put(None)
-
-    keeper = asyncio.ensure_future(keep_looking())
+    keeper = asyncio.ensure_future(_keep_looking(root.resolve(), folders, stop, found))
     try:
         while (batch := await found.get()) is not None:
             yield batch
@@ -88,14 +55,84 @@ async def changes(
         keeper.cancel()
 
 
-async def _until_other_folders(
-    root: Path, folders: tuple[str, ...], there: list[Path], stop: asyncio.Event
+async def _keep_looking(
+    root: Path,
+    folders: tuple[str, ...],
+    stop: asyncio.Event,
+    found: asyncio.Queue[frozenset[str] | None],
 ) -> None:
-    """Returns when one of the folders has come or gone."""
-    while not stop.is_set():
-        await asyncio.sleep(1.0)
-        if [root / folder for folder in folders if (root / folder).is_dir()] != there:
+    """Watch the folders whole and the root alone (for settings), anew when a folder comes."""
+    try:
+        while not stop.is_set():
+            there = _there(root, folders)
+            # Its own event for each round: watchfiles sets the one it was given when it ends.
+            halt = asyncio.Event()
+            places = [(root, False), *((root / one, True) for one in there)]
+            watchers = [
+                asyncio.ensure_future(_look(root, place, deep, folders, halt, found))
+                for place, deep in places
+            ]
+            try:
+                await _until_other(root, folders, there, stop)
+            finally:
+                halt.set()
+                await asyncio.gather(*watchers, return_exceptions=True)
+            new = [f"{one}/" for one in _there(root, folders) if one not in there]
+            if new:
+                await found.put(frozenset(new))
+    finally:
+        found.put_nowait(None)
+
+
+async def _look(
+    root: Path,
+    place: Path,
+    deep: bool,
+    folders: tuple[str, ...],
+    halt: asyncio.Event,
+    found: asyncio.Queue[frozenset[str] | None],
+) -> None:
+    def wanted(_change: Change, path: str) -> bool:
+        return matters(_below(root, path), folders)
+
+    async for batch in awatch(
+        place,
+        watch_filter=wanted,
+        step=STEP,
+        debounce=LONGEST,
+        stop_event=halt,
+        recursive=deep,
+        ignore_permission_denied=True,
+    ):
+        await found.put(_files(root, folders, {path for _, path in batch}))
+
+
+def _files(root: Path, folders: tuple[str, ...], paths: set[str]) -> frozenset[str]:
+    """The changed files; of a changed folder all it holds, for what was put into a new folder
+    before anybody watched it has made no event.
+    """
+    files = {_below(root, path) for path in paths}
+    for path in paths:
+        if Path(path).is_dir() and not Path(path).is_symlink():
+            files |= {_below(root, str(one)) for one in Path(path).rglob("*") if one.is_file()}
+    return frozenset(path for path in files if matters(path, folders))
+
+
+def _there(root: Path, folders: tuple[str, ...]) -> list[str]:
+    return [one for one in folders if (root / one).is_dir()]
+
+
+async def _until_other(
+    root: Path, folders: tuple[str, ...], there: list[str], stop: asyncio.Event
+) -> None:
+    """Returns when one of the folders has come or gone, or when it is time to stop."""
+    while _there(root, folders) == there:
+        try:
+            async with asyncio.timeout(1.0):
+                await stop.wait()
             return
+        except TimeoutError:
+            continue
 
 
 def _below(root: Path, path: str) -> str:

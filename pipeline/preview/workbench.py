@@ -73,6 +73,8 @@ class Workbench:
             (name, locale) for name in self.articles for locale in self._languages
         )
         self._summaries = {key: one for key, one in self._summaries.items() if key in every}
+        for key in [key for key in self._sheets if key not in every]:
+            del self._sheets[key]
         self._due = OrderedDict.fromkeys(
             key for key in every if key in self._due or key not in self._summaries
         )
