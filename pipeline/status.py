@@ -141,16 +141,19 @@ def _columns(rows: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
 def _line(one: ArticleStatus) -> str:
     edition = one.edition
     text = f"{edition.article}: {edition.state.value}, {percent(coverage(edition.counts))} %"
     if one.words_to_next:
-        words = "word" if one.words_to_next == 1 else "words"
-        text += f", {one.words_to_next:,} {words} to {one.next_state}"
+        text += f", {_counted(one.words_to_next, 'word')} to {one.next_state}"
     if edition.drifted:
-        text += f", the English of {edition.drifted} passages changed"
+        text += f", the English of {_counted(edition.drifted, 'passage')} changed"
     if edition.counts.rejected.units:
-        text += f", {edition.counts.rejected.units} passages rejected"
+        text += f", {_counted(edition.counts.rejected.units, 'passage')} rejected"
     return text + "".join(f"; {reason}" for reason in edition.reasons)
 
 
