@@ -1,0 +1,332 @@
+"""The pages in a real browser: room, direction, keyboard, print, and nothing from elsewhere."""
+
+import functools
+import http.server
+import shutil
+import threading
+from dataclasses import replace
+
+import pytest
+
+from pipeline.model import EditionState
+from pipeline.site import (
+    Around,
+    LanguagePage,
+    RootPage,
+    StatusPage,
+    build_home_cluster,
+    relink,
+    render_article,
+    render_language_index,
+    render_not_found,
+    render_root,
+    render_status,
+)
+from tests.site.site_samples import EN, THEME, edition, facts, interface, languages, page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+try:
+    from playwright.sync_api import sync_playwright
+except ImportError:
+    sync_playwright = None
+
+pytestmark = [
+    pytest.mark.chromium,
+    pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed"),
+    pytest.mark.skipif(sync_playwright is None, reason="Playwright is not installed"),
+]
+
+LOCALES = ("en", "ar", "de", "hi", "ja", "ru", "ur", "zh_Hans")
+TAGS = {"zh_Hans": "zh-hans"}
+WORDS = {
+    "en": "Muscles twitch suddenly and involuntarily just before a person falls asleep. ",
+    "ar": "تنتفض العضلات فجأة ولا إراديا قبل أن ينام الإنسان بقليل، ثم تهدأ من تلقاء نفسها. ",
+    "de": "Unwillkürliche Muskelzuckungen treten beim Einschlafen besonders häufig auf. ",
+    "hi": "सोने से ठीक पहले मांसपेशियाँ अचानक और अपने आप फड़कती हैं और फिर शांत हो जाती हैं। ",
+    "ja": "眠りに入る直前に、筋肉が突然不随意にぴくつき、しばしば落下する感覚を伴う。",
+    "ru": "Непосредственно перед сном мышцы внезапно и непроизвольно вздрагивают. ",
+    "ur": "سونے سے ذرا پہلے پٹھے اچانک اور بے اختیار پھڑکتے ہیں اور پھر پرسکون ہو جاتے ہیں۔ ",
+    "zh_Hans": "入睡前肌肉会突然不自主地抽动，常伴有坠落感或模糊的梦境，因此很容易惊醒。",
+}
+
+
+def _texts():
+    """File below the root of the site to its text."""
+    made = facts(*LOCALES, feedback_url="https://forms.example.net/", contact="us@example.org")
+    words = {one: interface(one) for one in LOCALES}
+    states = {"en": EditionState.SOURCE, "ur": EditionState.DRAFT, "hi": EditionState.STALE}
+    editions = [
+        EN if one == "en" else edition(one, states.get(one, EditionState.COMPLETE), machine=True)
+        for one in LOCALES
+    ]
+    homes = build_home_cluster(editions, languages(*LOCALES))
+    yield THEME.stylesheet_address, THEME.stylesheet
+    for here in editions:
+        long = f"<p>{WORDS[here.locale] * 6}</p>"
+        shown = page(here, *(one for one in editions if one is not here))
+        around = Around.of(made, words[here.locale], "tea", {"other": shown.cluster})
+        body = relink(shown.body, made, around).html
+        body = body.replace('<h2 id="causes"', f'{long}<h2 id="causes"', 1)
+        body = body.replace('<h2 id="serving"', f'{long * 2}<h2 id="serving"', 1)
+        tag = TAGS.get(here.locale, here.locale)
+        text = render_article(THEME, made, words[here.locale], replace(shown, body=body))
+        yield f"/{tag}/tea/index.html", text
+        home = LanguagePage(shown.language, homes, (here,), (EN,))
+        yield f"/{tag}/index.html", render_language_index(THEME, made, words[here.locale], home)
+    counts = dict.fromkeys(LOCALES, 1)
+    yield "/index.html", render_root(THEME, made, words, RootPage(homes, counts))
+    yield "/404.html", render_not_found(THEME, made, words)
+    status = StatusPage(tuple(editions), homes)
+    yield "/status/index.html", render_status(THEME, made, words["en"], status)
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        """Say nothing of each request."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """Where the sample site is served."""
+    root = tmp_path_factory.mktemp("site")
+    for name, text in _texts():
+        path = root / name.lstrip("/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    serve = functools.partial(_Quiet, directory=str(root))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """One browser for all tests of this file."""
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def tab(browser):
+    """A fresh page of the browser, which keeps what it complains of."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    opened.complaints = []
+    opened.on("console", lambda said: opened.complaints.append(said.text))
+    opened.on("pageerror", lambda said: opened.complaints.append(str(said)))
+    opened.on(
+        "request", lambda asked: opened.complaints.append(asked.url) if _far(asked.url) else None
+    )
+    yield opened
+    context.close()
+
+
+def _far(url):
+    return not url.startswith(("http://127.0.0.1:", "data:"))
+
+
+PAGES = ("/", "/404.html", "/status/", "/ar/", "/de/")
+ARTICLES = tuple(f"/{TAGS.get(one, one)}/tea/" for one in LOCALES)
+
+OVERFLOW = """() => [
+  document.documentElement.scrollWidth - innerWidth,
+  [...document.querySelectorAll('main *')].filter(one => {
+    const box = one.getBoundingClientRect();
+    return box.width && !one.closest('.visually-hidden, .table, .skip')
+      && (box.left < -1 || box.right > innerWidth + 1);
+  }).map(one => one.outerHTML.slice(0, 80)),
+]"""
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440, 3840])
+def test_nothing_leaves_the_screen(tab, address, width):
+    """No page scrolls sideways and no element passes an edge, from a phone to a wall."""
+    tab.set_viewport_size({"width": width, "height": 900})
+    for path in (*PAGES, *ARTICLES):
+        tab.goto(address + path)
+        assert tab.evaluate(OVERFLOW) == [0, []], path
+    assert tab.complaints == []
+
+
+@pytest.mark.parametrize("path", ["/de/tea/", "/ar/tea/", "/ja/tea/", "/"])
+def test_text_may_be_three_times_as_long(tab, address, path):
+    """Long words and long labels wrap; nothing has a width that only fits English."""
+    tab.set_viewport_size({"width": 320, "height": 900})
+    tab.goto(address + path)
+    tab.evaluate("""() => {
+      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const found = [];
+      while (texts.nextNode()) found.push(texts.currentNode);
+      for (const one of found) if (one.data.trim()) one.data = one.data.trim().repeat(3);
+    }""")
+    assert tab.evaluate(OVERFLOW) == [0, []]
+
+
+LINES = """() => {
+  const counts = [];
+  for (const one of document.querySelectorAll('.prose > p')) {
+    if (one.innerText.length < 150) continue;
+    const text = one.firstChild, lines = {};
+    for (let at = 0; at < text.length; at++) {
+      const range = document.createRange();
+      range.setStart(text, at); range.setEnd(text, at + 1);
+      const key = Math.round(range.getBoundingClientRect().top / 12);
+      lines[key] = (lines[key] || 0) + (/\\p{M}/u.test(text.data[at]) ? 0 : 1);
+    }
+    const inOrder = Object.keys(lines).map(Number).sort((a, b) => a - b).map(key => lines[key]);
+    counts.push(...inOrder.slice(0, -1));
+  }
+  return counts;
+}"""
+
+
+@pytest.mark.parametrize("width", [768, 1440, 3840])
+def test_lines_have_a_length_that_reads_well(tab, address, width):
+    """45 to 90 characters a line, 25 to 45 in Chinese and Japanese (38 beside a box)."""
+    tab.set_viewport_size({"width": width, "height": 900})
+    for path in ARTICLES:
+        tab.goto(address + path)
+        counts = tab.evaluate(LINES)
+        low, high = (22, 45) if path.startswith(("/ja", "/zh")) else (34, 95)
+        average = sum(counts) / len(counts)
+        assert low <= min(counts), (path, sorted(counts))
+        assert max(counts) <= high, (path, sorted(counts))
+        assert (25 if low == 22 else 45) <= average <= (45 if low == 22 else 90), path
+
+
+def test_the_page_reads_from_its_own_side(tab, address):
+    """In Arabic text begins at the right, the box floats left, and lists are indented right."""
+    for path, rtl in (("/ar/tea/", True), ("/de/tea/", False)):
+        tab.goto(address + path)
+        boxes = {
+            name: tab.locator(where).first.bounding_box()
+            for name, where in (("box", ".infobox"), ("prose", ".prose"), ("item", ".prose li"))
+        }
+
+        def start(name, boxes=boxes, rtl=rtl):
+            box = boxes[name]
+            return -(box["x"] + box["width"]) if rtl else box["x"]
+
+        def end(name, boxes=boxes, rtl=rtl):
+            box = boxes[name]
+            return -box["x"] if rtl else box["x"] + box["width"]
+
+        assert abs(end("box") - end("prose")) < 1
+        assert start("item") > start("prose") + 10
+        heading = tab.locator(".prose h2").nth(1).bounding_box()
+        edge = -(heading["x"] + heading["width"]) if rtl else heading["x"]
+        assert abs(edge - start("prose")) < 1
+
+
+def test_a_fragment_means_the_same_place_in_every_language(tab, address):
+    """`#brewing` leads to that section, whichever language one switches to."""
+    for path in ARTICLES:
+        tab.goto(f"{address}{path}#brewing")
+        box = tab.locator("#brewing").bounding_box()
+        assert 0 <= box["y"] < 900, path
+
+
+def test_the_languages_are_one_step_from_the_top(tab, address):
+    """The jump link stands in the first screen and leads to the list; a link there switches."""
+    tab.set_viewport_size({"width": 320, "height": 568})
+    tab.goto(address + "/de/tea/")
+    jump = tab.locator(".language-jump")
+    assert jump.bounding_box()["y"] < 568
+    jump.click()
+    assert 0 <= tab.locator("#page--languages").bounding_box()["y"] < 568
+    tab.get_by_role("link", name="العربية").click()
+    assert tab.url == address + "/ar/tea/"
+    assert tab.locator("html").get_attribute("dir") == "rtl"
+
+
+def test_the_keyboard_reaches_everything(tab, address):
+    """The first stop skips to the content; every link and button can be reached and is seen."""
+    tab.goto(address + "/de/tea/")
+    tab.keyboard.press("Tab")
+    focused = tab.locator(":focus")
+    assert focused.get_attribute("href") == "#page--main"
+    assert focused.bounding_box()["y"] >= 0
+    wanted = tab.locator("a[href]:visible, button:visible, textarea:visible").count()
+    seen = set()
+    for _ in range(wanted + 5):
+        seen.add(
+            tab.evaluate("document.activeElement.outerHTML + document.activeElement.offsetTop")
+        )
+        outline = tab.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        at_body = tab.evaluate("document.activeElement === document.body")
+        assert at_body or outline != "none"
+        tab.keyboard.press("Tab")
+    assert len(seen) >= wanted
+
+
+def test_what_can_be_touched_is_large_enough(tab, address):
+    """Links in lists and buttons are at least 24 pixels high, as WCAG 2.2 asks."""
+    tab.set_viewport_size({"width": 320, "height": 900})
+    for path in ("/de/tea/", "/ur/tea/", "/ja/tea/", "/"):
+        tab.goto(address + path)
+        heights = tab.evaluate("""() => [...document.querySelectorAll(
+          'nav a, .answers button, .help-list a, .footer-links a, .language-jump, .language-list a'
+        )].map(one => one.getBoundingClientRect().height).filter(height => height)""")
+        assert min(heights) >= 24, path
+
+
+def test_thanks_are_given_without_a_script(tab, address):
+    """The thanks are hidden until the answer has been sent and the reader is led back."""
+    tab.goto(address + "/de/tea/")
+    assert not tab.locator("#page--thanks").is_visible()
+    tab.goto(address + "/de/tea/#page--thanks")
+    assert tab.locator("#page--thanks").is_visible()
+    form = tab.locator("form")
+    assert form.get_attribute("method") == "post"
+    with tab.expect_request("https://forms.example.net/") as asked:
+        tab.route("https://forms.example.net/", lambda route: route.fulfill(body="thanks"))
+        tab.locator("textarea").fill("Mehr über Grünen Tee")
+        tab.get_by_role("button").first.click()
+    sent = asked.value.post_data
+    assert "helpful=yes" in sent
+    assert "lang=de" in sent
+    assert "Gr%C3%BCnen" in sent
+
+
+def test_paper_gets_what_paper_needs(tab, address):
+    """Notices, credits and the address are printed; links to other places are not."""
+    tab.goto(address + "/hi/tea/")
+    tab.emulate_media(media="print")
+    for where in (".notice", ".prose", ".print-only"):
+        assert tab.locator(where).first.is_visible(), where
+    for where in (".language-jump", ".contents", "#page--languages", ".feedback", ".help"):
+        assert not tab.locator(where).first.is_visible(), where
+    ground = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert ground == "rgb(255, 255, 255)"
+
+
+def test_dark_is_dark(tab, address):
+    """A reader who asks for dark colours gets them, and paper stays white."""
+    tab.emulate_media(color_scheme="dark")
+    tab.goto(address + "/de/tea/")
+    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 24, 27)"
+    tab.emulate_media(color_scheme="dark", media="print")
+    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_emphasis_suits_the_script(tab, address):
+    """No slanted letters where a script has none."""
+    style = "getComputedStyle(document.querySelector('.prose em')).fontStyle"
+    for path in ("/ar/tea/", "/ja/tea/", "/hi/tea/", "/ur/tea/", "/zh-hans/tea/"):
+        tab.goto(address + path)
+        assert tab.evaluate(style) == "normal", path
+    tab.goto(address + "/de/tea/")
+    assert tab.evaluate(style) == "italic"
+
+
+def test_a_browser_complains_of_nothing(tab, address):
+    """No message on the console and no request to elsewhere, in dark colours and on paper too."""
+    for path in (*PAGES, *ARTICLES[:3]):
+        tab.emulate_media(color_scheme="dark", media="screen")
+        tab.goto(address + path)
+        tab.emulate_media(media="print")
+    assert tab.complaints == []
