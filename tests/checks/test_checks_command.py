@@ -233,7 +233,8 @@ def test_status_says_why_and_what_is_next(run: Run, project: Path) -> None:
     result = run("status")
     assert result.exit_code == 0
     assert "tea: withheld, 9 %, 5 words to draft, 1 passage rejected;" in result.stdout
-    rows = {line.split()[0]: line.split() for line in result.stdout.split("\n") if line}
+    table = result.stdout.split("\n\n")[0].split("\n")
+    rows = {line.split()[0]: line.split() for line in table}
     assert rows["de"][1:3] == ["100", "%"] and rows["fr"][1:3] == ["9", "%"]
     assert "`pipeline check`" in result.stderr
 
