@@ -18,7 +18,9 @@ from pipeline.site.validate.judging import (
 )
 from pipeline.site.validate.known import Known, read_manifest
 from pipeline.site.validate.language import Passages
-from pipeline.site.validate.placing import Origin
+from pipeline.site.validate.pages import explain, rules_page
+from pipeline.site.validate.placing import Origin, words_of
+from pipeline.site.validate.spreading import run_judge, spread
 from pipeline.site.validate.table import SITE_RULES
 from pipeline.site.validate.website import SiteReader
 from pipeline.site.validate.whole import Asked
@@ -34,9 +36,14 @@ __all__ = [
     "Passages",
     "SiteReader",
     "Told",
+    "explain",
     "groups",
     "judge_here",
     "judge_pages",
     "read_manifest",
+    "rules_page",
+    "run_judge",
+    "spread",
     "validate_site",
+    "words_of",
 ]

@@ -44,6 +44,7 @@ CLOSES: Final[Mapping[str, frozenset[str]]] = {
     "rt": _words("rt rp"),
     "rp": _words("rt rp"),
     "body": _words("head"),
+    "a": _words("a"),
 }
 """Which open elements a start tag ends by standing there."""
 

@@ -9,7 +9,7 @@ pickled.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final, TypeAlias
 
@@ -53,6 +53,11 @@ class Told:
     """By language tag: the strings of the frame in English and in that language."""
     may_differ: tuple[str, ...] = ()
     """Hosts whose addresses a translation may exchange: `*.wikipedia.org`."""
+
+    def only(self, paths: Sequence[str]) -> Told:
+        """What of it the pages at these paths are judged by."""
+        passages = {path: self.passages[path] for path in paths if path in self.passages}
+        return replace(self, passages=passages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import posixpath
 from collections.abc import Iterator
+from typing import Final
 from urllib.parse import urlsplit
 
 from pipeline.site.validate.page import Fault
@@ -12,6 +13,8 @@ from pipeline.site.validate.summary import Spot, Summary
 from pipeline.site.validate.website import Website
 
 Found = Iterator[tuple[str, Fault]]
+
+FEW: Final = 100
 
 _SCHEMES = ("mailto:", "tel:", "sms:", "javascript:", "data:", "geo:", "blob:", "about:")
 
@@ -38,8 +41,8 @@ def internal(site: Website) -> Found:
                 message = (
                     f"`{spot.href}` leads to `#{goal.fragment}`, which {goal.path} does not have"
                 )
-                near = difflib.get_close_matches(goal.fragment, sorted(target.ids), n=1)
-                hint = f"did you mean `#{near[0]}`?" if near else ""
+                near = _near(goal.fragment, sorted(target.ids))
+                hint = f"did you mean `#{near}`?" if near else ""
                 yield page.path, Fault("fragment-broken", spot.at, message, hint, detail=spot.href)
 
 
@@ -58,15 +61,21 @@ def _missing(site: Website, spot: Spot, wanted: str, folded: dict[str, str]) -> 
     if guess:
         hint = f"upper and lower case count: {guess}"
     else:
-        near = difflib.get_close_matches(wanted.rstrip("/"), _around(site, wanted), n=1)
-        hint = f"did you mean {near[0]}?" if near else ""
+        near = _near(wanted.rstrip("/"), _around(site, wanted))
+        hint = f"did you mean {near}?" if near else ""
     return Fault("link-broken", spot.at, message, hint, detail=spot.href)
+
+
+def _near(word: str, words: list[str]) -> str:
+    """The word that may have been meant, among the first few: the search is dear."""
+    found = difflib.get_close_matches(word[:100], words[:FEW], n=1)
+    return found[0] if found else ""
 
 
 def _around(site: Website, wanted: str) -> list[str]:
     """Files that begin like the one that was looked for: few enough to compare with."""
     start = wanted.partition("/")[0]
-    near = sorted(path for path in site.paths if path.startswith(start))[:200]
+    near = sorted(path for path in site.paths if path.startswith(start))[:FEW]
     return [path.removesuffix("/index.html") for path in near]
 
 

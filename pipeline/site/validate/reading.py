@@ -13,8 +13,11 @@ from pipeline.site.validate.attributes import wrong_with
 from pipeline.site.validate.page import Block, Fault, Frame, Heading, Link, Page, Run
 from pipeline.site.validate.tokens import ALONE, END, OTHER, RAW, START, Tag, cut, understand
 
-DEEPEST: Final = 200
+DEEPEST: Final = 64
 """How far outwards an end tag is looked for; a browser gives up at 512."""
+
+MOST_RUNS: Final = 200
+"""How many stretches of text name a heading or a link: enough for any honest one."""
 
 _ROOT: Final = Tag("", OTHER, "", {})
 _CONTROLS: Final = bytes((*range(9), 11, *range(14, 32), 127))
@@ -231,7 +234,9 @@ class _Reading:
             _, self.frame, tag, at, before, images = self.open.pop()
             name = tag.name
             if name in elements.HEADINGS:
-                text = _text(self.runs[before:]) or ("?" if self.images > images else "")
+                text = _text(self.runs[before : before + MOST_RUNS]) or (
+                    "?" if self.images > images else ""
+                )
                 identity = tag.attributes.get("id", "")
                 self.headings.append(Heading(elements.HEADINGS[name], text, identity, at))
             elif name in ("a", "button"):
@@ -240,7 +245,9 @@ class _Reading:
     def named(self, tag: Tag, at: int, before: int, images: int) -> None:
         """A link or a button ended: its name is its words, or what its attributes say."""
         attributes = tag.attributes
-        name = _text([run for run in self.runs[before:] if not run.frame.hidden])
+        name = _text(
+            [run for run in self.runs[before : before + MOST_RUNS] if not run.frame.hidden]
+        )
         name = name or attributes.get("aria-label", "") or attributes.get("title", "")
         if not name and (self.images > images or "aria-labelledby" in attributes):
             name = "?"

@@ -12,13 +12,13 @@ INFO = Severity.INFO
 def rule(
     family: str, id: str, severity: Severity, *, finds: str, why: str, good: str, bad: str
 ) -> Rule:
-    """One rule of the scope `site`."""
+    """One rule of the scope `site`; `finds` is told as what is found, and made a sentence here."""
     return Rule(
         id=id,
         family=family,
         scope="site",
         severity=severity,
-        finds=finds,
+        finds=f"{finds[0].upper()}{finds[1:]}.",
         why=why,
         good=Example(good),
         bad=Example(bad),
