@@ -1,11 +1,13 @@
 """The theme: overrides, and what the stylesheet promises."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from pipeline.errors import ConfigError
 from pipeline.site import Theme, find_messages, render_article
+from pipeline.site.shipped import shipped_templates
 from tests.site.site_samples import EN, THEME, edition, facts, interface, page
 
 FACTS = facts("en", "de")
@@ -131,3 +133,22 @@ def test_colours_can_be_read(palette):
     assert contrast(palette["on-accent"], palette["accent"]) >= 4.5 if "on-accent" in palette else 1
     assert contrast(palette["mark"], palette["paper"]) >= 3
     assert contrast(palette["notice-line"], palette["paper"]) >= 3
+
+
+# --- the documentation
+
+
+def test_the_documentation_names_every_template():
+    """`docs/theming.md` has a row for each file of the theme, and none for another."""
+    text = (Path(__file__).parents[2] / "docs" / "theming.md").read_text("utf-8")
+    rows = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `")]
+    named = {name for row in rows for name in re.findall(r"`([\w-]+\.(?:html|atom))`", row)}
+    assert named == set(shipped_templates())
+
+
+def test_the_documentation_names_the_colours():
+    """Each custom property in the documentation is one of the stylesheet."""
+    text = (Path(__file__).parents[2] / "docs" / "theming.md").read_text("utf-8")
+    named = set(re.findall(r"`(--[\w-]+)`", text))
+    assert named
+    assert all(f"{one}:" in CSS for one in named)
