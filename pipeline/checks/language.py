@@ -100,7 +100,7 @@ def _plain(text: str) -> str:
 def wrong_script(pair: Pair) -> Iterator[Problem]:
     """A translation is written in the script of its language."""
     expected = _SCRIPTS.get(pair.language.script)
-    if expected is None or (expected == ("LATIN",) and pair.target.words.isascii()):
+    if expected is None or _mostly(pair.target.words, pair.language.script):
         return
     text = _without_names(pair.target.words, pair)
     share, letters, other = _share(text, expected)
@@ -114,6 +114,29 @@ def wrong_script(pair: Pair) -> Iterator[Problem]:
         "was another language's file taken, or is the English still there?",
         other,
     )
+
+
+_RANGES = {
+    "Latn": "A-Za-z\u00c0-\u024f\u1e00-\u1eff",
+    "Cyrl": "\u0400-\u052f",
+    "Arab": "\u0600-\u06ff\u0750-\u077f",
+    "Deva": "\u0900-\u097f",
+    "Jpan": "\u3040-\u30ff\u4e00-\u9fff",
+    "Hans": "\u4e00-\u9fff",
+    "Hant": "\u4e00-\u9fff",
+    "Kore": "\uac00-\ud7af",
+}
+
+
+@lru_cache(maxsize=32)
+def _of_script(script: str) -> re.Pattern[str] | None:
+    return re.compile(f"[{_RANGES[script]}]") if script in _RANGES else None
+
+
+def _mostly(text: str, script: str) -> bool:
+    """Whether a text is so plainly in a script that its letters need no counting one by one."""
+    pattern = _of_script(script)
+    return pattern is not None and len(pattern.findall(text)) * 4 >= len(text)
 
 
 def _without_names(text: str, pair: Pair) -> str:
@@ -204,13 +227,17 @@ def _strangers(letters: str) -> re.Pattern[str]:
 
 
 _MIXABLE = ("LATIN", "CYRILLIC", "GREEK")
+_MEETING = re.compile(
+    r"[A-Za-z\u00c0-\u024f][\u0370-\u052f]|[\u0370-\u052f][A-Za-z\u00c0-\u024f]"
+    r"|[\u0370-\u03ff][\u0400-\u052f]|[\u0400-\u052f][\u0370-\u03ff]"
+)
 _LOOKALIKES = frozenset("aceiopsxyABCEHIKMOPTXYасеіорѕхуАВСЕНІКМОРТХУαονρΑΒΕΖΗΙΚΜΝΟΡΤΥΧ")
 
 
 def homoglyph(pair: Pair) -> Iterator[Problem]:
     """The letters of a word come from one script."""
     text = pair.target.words
-    if text.isascii() or pair.language.script not in ("Latn", "Cyrl", "Grek"):
+    if pair.language.script not in ("Latn", "Cyrl", "Grek") or not _MEETING.search(text):
         return
     for word in re.findall(r"[^\W\d_]{3,}", text):
         if word.isascii():

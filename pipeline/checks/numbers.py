@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import cast
 
 from pipeline.checks.amounts import Amount, read_amounts
 from pipeline.checks.doses import (
@@ -51,12 +52,13 @@ def _prose(text: str) -> str:
 
 def _numbers(pair: Pair) -> tuple[str, str, _Numbers] | None:
     """Both texts and their numbers matched by value; None where there are none."""
-    source, target = _prose(pair.source.words), _prose(pair.target.words)
-    ours = read_amounts(source)
-    theirs = read_amounts(target, pair.language.locale)
-    if not ours and not theirs:
-        return None
-    return source, target, _matched(ours, theirs)
+    if "numbers" not in pair.remembered:
+        source, target = _prose(pair.source.words), _prose(pair.target.words)
+        ours = read_amounts(source)
+        theirs = read_amounts(target, pair.language.locale)
+        found = (source, target, _matched(ours, theirs)) if ours or theirs else None
+        pair.remembered["numbers"] = found
+    return cast("tuple[str, str, _Numbers] | None", pair.remembered["numbers"])
 
 
 def _matched(ours: tuple[Amount, ...], theirs: tuple[Amount, ...]) -> _Numbers:

@@ -46,6 +46,13 @@ class Pair:
         self.settings = settings
         self.scope = scope
         self.glossary = glossary
+        self.remembered: dict[str, object] = {}
+        """What several rules of one family work out once."""
+
+    @cached_property
+    def same_tags(self) -> bool:
+        """Whether both sides have the same tags in the same order, attributes and all."""
+        return self.source.tags == self.target.tags
 
     @property
     def segment(self) -> Segment:

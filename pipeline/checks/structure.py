@@ -78,6 +78,8 @@ _MERGED = re.compile(r"#-#-#-#-#|^(?:<{7}|>{7}|={7}$)", re.M)
 
 def link_target(pair: Pair) -> Iterator[Problem]:
     """Every address of the translation is one of the source, as often as there."""
+    if pair.same_tags:
+        return
     lost, added = _target_changes(pair)
     if not lost and not added:
         return
@@ -167,7 +169,7 @@ _BROKEN = re.compile(
 
 def _broken_syntax(pair: Pair) -> re.Match[str] | None:
     """A link of the translation that Markdown does not see, where the source has more links."""
-    if pair.source.targets.total() <= pair.target.targets.total():
+    if pair.same_tags or pair.source.targets.total() <= pair.target.targets.total():
         return None
     return _BROKEN.search(pair.target.text)
 
@@ -278,7 +280,7 @@ def _escape_hint(mark: str) -> str:
 
 def html_tags(pair: Pair) -> Iterator[Problem]:
     """A translation adds no element, attribute or comment, and leaves none out."""
-    if not pair.target.tags and not pair.source.tags:
+    if pair.same_tags:
         return
     ours, theirs = _elements(pair.source, pair), _elements(pair.target, pair)
     for name in sorted(theirs - ours):
@@ -353,7 +355,7 @@ def _attribute_changes(pair: Pair) -> Iterator[Problem]:
 
 def unsafe_html(pair: Pair) -> Iterator[Problem]:
     """No translation runs a program or takes a page over."""
-    if not pair.target.tags:
+    if pair.same_tags:
         return
     added = (pair.target.elements - pair.source.elements).keys()
     for name in sorted(one for one in added if _is_broken(one)):
@@ -479,7 +481,7 @@ def code_marks(pair: Pair) -> Iterator[Problem]:
 
 def emphasis(pair: Pair) -> Iterator[Problem]:
     """What is stressed in the source is stressed in the translation."""
-    if "<strong" not in pair.source.html and "<em" not in pair.source.html:
+    if pair.same_tags or ("<strong" not in pair.source.html and "<em" not in pair.source.html):
         return
     for name, mark in (("strong", "**"), ("em", "*")):
         ours, theirs = pair.source.elements[name], pair.target.elements[name]
@@ -553,6 +555,8 @@ def _quoted(text: str) -> str:
 
 def line_break(pair: Pair) -> Iterator[Problem]:
     """Hard line breaks are as many as in the source."""
+    if pair.same_tags:
+        return
     ours, theirs = pair.source.elements["br"], pair.target.elements["br"]
     if ours != theirs:
         yield Problem(

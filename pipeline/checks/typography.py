@@ -123,9 +123,10 @@ def _unbalanced(text: str) -> str:
 
 
 def _first_odd(text: str) -> str:
+    signs = _ANY_BRACKET.findall(text)
     for opening, closing in _PAIRS.items():
         depth = 0
-        for sign in text:
+        for sign in signs:
             depth += (sign == opening) - (sign == closing)
             if depth < 0:
                 return closing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 from pipeline.article import Fragment, Renderer
 from pipeline.checks.pair import Pair, Problem, UnitRule
@@ -11,7 +12,7 @@ from pipeline.checks.silence import Choice, Ignore, did_you_mean, ignores
 from pipeline.checks.table import RULES, UNIT_RULES
 from pipeline.checks.terms import Glossary
 from pipeline.checks.text import named
-from pipeline.checks.view import View, source_view
+from pipeline.checks.view import View
 from pipeline.config import Checks
 from pipeline.model import Article, Finding, Language, Scope, Severity, State, Unit
 
@@ -92,16 +93,35 @@ def _pairs(
     glossary: Glossary,
 ) -> list[Pair]:
     """The units with both sides rendered; the sources come out of the renderer's memo mostly."""
-    sources = [_english(unit) for unit in units]
     kinds = [unit.segment.kind for unit in units]
-    ours = renderer.render([Fragment(t, k) for t, k in zip(sources, kinds, strict=True)], scope)
+    english = [Fragment(_english(unit), kind) for unit, kind in zip(units, kinds, strict=True)]
+    ours = _source_views(english, scope, renderer)
     theirs = renderer.render(
         [Fragment(unit.target, kind) for unit, kind in zip(units, kinds, strict=True)], scope
     )
     return [
-        Pair(unit, source_view(text, a), View(unit.target, b), language, settings, scope, glossary)
-        for unit, text, a, b in zip(units, sources, ours, theirs, strict=True)
+        Pair(unit, view, View(unit.target, html), language, settings, scope, glossary)
+        for unit, view, html in zip(units, ours, theirs, strict=True)
     ]
+
+
+_KNOWN: WeakKeyDictionary[Renderer, dict[Scope, dict[Fragment, View]]] = WeakKeyDictionary()
+_MOST = 32_768
+
+
+def _source_views(fragments: Sequence[Fragment], scope: Scope, renderer: Renderer) -> list[View]:
+    """The sources taken apart, each once for all languages: every one is compared with the same.
+
+    They are kept as long as their renderer, and forgotten when they become too many.
+    """
+    scopes = _KNOWN.setdefault(renderer, {})
+    if sum(map(len, scopes.values())) > _MOST:
+        scopes.clear()
+    known = scopes.setdefault(scope, {})
+    new = [one for one in dict.fromkeys(fragments) if one not in known]
+    for fragment, html in zip(new, renderer.render(new, scope), strict=True):
+        known[fragment] = View(fragment.text, html)
+    return [known[one] for one in fragments]
 
 
 def _english(unit: Unit) -> str:

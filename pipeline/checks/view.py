@@ -12,7 +12,7 @@ from __future__ import annotations
 import html as entities
 import re
 from collections import Counter
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 TAG = re.compile(
@@ -35,6 +35,9 @@ TARGETS = frozenset(
     {"href", "src", "srcset", "poster", "action", "formaction", "data", "cite", "background"}
 )
 """Attributes that lead somewhere."""
+
+_NONE: Counter[str] = Counter()
+"""Shared by all views without tags: half of all texts. Nobody changes it."""
 
 VOID = frozenset({"br", "img", "hr", "input", "wbr", "source", "track", "area", "col", "embed"})
 
@@ -76,11 +79,15 @@ class View:
     @cached_property
     def elements(self) -> Counter[str]:
         """How often each element is opened."""
+        if not self.tags:
+            return _NONE
         return Counter(tag.name for tag in self.tags if not tag.close)
 
     @cached_property
     def targets(self) -> Counter[str]:
         """Where links and images lead, and how often; footnote marks are left to their labels."""
+        if not self.tags:
+            return _NONE
         return Counter(
             value
             for tag in self.tags
@@ -98,6 +105,8 @@ class View:
     @cached_property
     def attributes(self) -> Counter[tuple[str, str, str]]:
         """(element, attribute, value) of all that is neither a target nor words for readers."""
+        if not self.tags:
+            return Counter()
         return Counter(
             (tag.name, name, value)
             for tag in self.tags
@@ -141,9 +150,3 @@ class View:
     def letters(self) -> int:
         """How many letters a reader reads, code left out."""
         return sum(map(str.isalpha, self.words))
-
-
-@lru_cache(maxsize=16384)
-def source_view(text: str, html: str) -> View:
-    """The view of a source text, remembered: every language compares itself with the same one."""
-    return View(text, html)
