@@ -40,8 +40,8 @@ def fix(target: str, source: str, language: Language) -> str:
     """
     if not target.strip():
         return target
-    text = unicodedata.normalize("NFC", target)
-    text = _EDGES.sub("", _without_invisibles(text, source, language))
+    text = _EDGES.sub("", _without_invisibles(target, source, language))
+    text = unicodedata.normalize("NFC", text)
     text = _links(text, source)
     if all(match["code"] for match in _SPACES.finditer(source)):
         text = _SPACES.sub(lambda match: match[0] if match["code"] else " ", text)
