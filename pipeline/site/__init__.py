@@ -64,6 +64,14 @@ from pipeline.site.rendering import (
     render_not_found,
     render_root,
 )
+from pipeline.site.search import (
+    SEARCH_INDEX,
+    can_search,
+    index_command,
+    render_search,
+    search_address,
+    settle_index,
+)
 from pipeline.site.shipped import shipped_interface, shipped_interface_template
 from pipeline.site.status import render_status
 from pipeline.site.theme import Theme
@@ -72,6 +80,7 @@ from pipeline.site.wording import Interface
 __all__ = [
     "CREDITS",
     "RENDERED",
+    "SEARCH_INDEX",
     "About",
     "Around",
     "ArticlePage",
@@ -97,6 +106,7 @@ __all__ = [
     "body_of",
     "build_cluster",
     "build_home_cluster",
+    "can_search",
     "feed",
     "find_messages",
     "head_links",
@@ -104,6 +114,7 @@ __all__ = [
     "host_files",
     "impurities",
     "in_order",
+    "index_command",
     "interface_messages",
     "is_indexed",
     "linked_articles",
@@ -125,9 +136,12 @@ __all__ = [
     "render_moved",
     "render_not_found",
     "render_root",
+    "render_search",
     "render_status",
     "robots",
+    "search_address",
     "security_headers",
+    "settle_index",
     "shipped_interface",
     "shipped_interface_template",
     "shorten",

@@ -75,9 +75,14 @@ def read_aliases(meta: Mapping[str, object], path: str = "") -> tuple[str, ...]:
 
 
 def security_headers(facts: SiteFacts) -> tuple[tuple[str, str], ...]:
-    """The headers that every answer should carry."""
+    """The headers that every answer should carry.
+
+    Where there is a search, the header leaves room for its script; the pages' own policies, which
+    hold as well, give that room to the searching page alone.
+    """
+    policy = content_policy(facts, search=bool(facts.searchable))
     return (
-        ("Content-Security-Policy", f"{content_policy(facts)}; frame-ancestors 'none'"),
+        ("Content-Security-Policy", f"{policy}; frame-ancestors 'none'"),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "strict-origin-when-cross-origin"),
         ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),

@@ -8,6 +8,8 @@ from importlib.resources import files
 from types import MappingProxyType
 
 STYLESHEET = "site.css"
+SCRIPT = "search.js"
+"""What the page that searches needs; no other page has a script."""
 _TEMPLATES = (".html", ".atom")
 
 

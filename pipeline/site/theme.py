@@ -14,8 +14,9 @@ from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, Temp
 from markupsafe import Markup, escape
 
 from pipeline.errors import ConfigError
+from pipeline.site.facts import asset_address
 from pipeline.site.messages import Message, find_messages
-from pipeline.site.shipped import STYLESHEET, shipped_theme
+from pipeline.site.shipped import SCRIPT, STYLESHEET, shipped_theme
 from pipeline.site.wording import Interface
 
 EXTRA_STYLES = "extra.css"
@@ -58,8 +59,17 @@ class Theme:
     @property
     def stylesheet_address(self) -> str:
         """Where the stylesheet stands below the base URL; the hash in it is that of its bytes."""
-        mark = hashlib.sha256(self.stylesheet.encode()).hexdigest()[:8]
-        return f"/assets/site.{mark}.css"
+        return asset_address(STYLESHEET, self.stylesheet.encode())
+
+    @property
+    def script(self) -> str:
+        """The script of the page that searches."""
+        return self._files[SCRIPT]
+
+    @property
+    def script_address(self) -> str:
+        """Where that script stands below the base URL."""
+        return asset_address(SCRIPT, self.script.encode())
 
     @property
     def digest(self) -> str:
@@ -85,7 +95,8 @@ class Theme:
     @property
     def templates(self) -> Mapping[str, str]:
         """Name to text of the templates, styles left out."""
-        return {name: text for name, text in self._files.items() if not name.endswith(".css")}
+        other = (".css", ".js")
+        return {name: text for name, text in self._files.items() if not name.endswith(other)}
 
     def template(self, name: str) -> str:
         """The text of one template, as it stands."""

@@ -1,0 +1,90 @@
+"""Search: a page a language, and an index that is the same for the same pages."""
+
+from dataclasses import replace
+
+from lxml import html
+
+from pipeline.site import (
+    can_search,
+    index_command,
+    render_article,
+    render_search,
+    search_address,
+    security_headers,
+    settle_index,
+)
+from tests.site.site_samples import EN, THEME, edition, facts, interface, page
+
+PLAIN = facts("en", "de")
+FACTS = replace(facts("en", "de", search=True), searchable=frozenset({"en", "de"}))
+
+
+def policy(text):
+    """The policy that a page declares."""
+    path = '//meta[@http-equiv="Content-Security-Policy"]/@content'
+    (found,) = html.document_fromstring(text).xpath(path)
+    return found
+
+
+def test_only_the_page_that_searches_may_run_a_script():
+    """Its policy has room for one script of the site, and that of an article has none."""
+    search = render_search(THEME, FACTS, interface("de"))
+    article = render_article(THEME, FACTS, interface("de"), page(edition("de"), EN))
+    assert "script-src 'self' 'wasm-unsafe-eval'" in policy(search)
+    assert "script-src" not in policy(article)
+    assert html.document_fromstring(search).xpath("//script/@src") == [THEME.script_address]
+    assert THEME.script_address.startswith("/assets/search.")
+
+
+def test_articles_lead_to_the_search_where_there_is_one():
+    """Without an index there is neither a link nor a mark for the indexer."""
+    with_search, without = (
+        render_article(THEME, made, interface("de"), page(edition("de"), EN))
+        for made in (FACTS, PLAIN)
+    )
+    assert 'href="/de/search/"' in with_search
+    assert "data-pagefind-body" in with_search
+    assert "/search/" not in without
+    assert "pagefind" not in without
+    assert search_address(FACTS.languages[1]) == "/de/search/"
+
+
+def test_headers_leave_room_for_the_search_alone():
+    """A site without search has no script in its headers either."""
+    assert "script-src" in dict(security_headers(FACTS))["Content-Security-Policy"]
+    assert "script-src" not in dict(security_headers(PLAIN))["Content-Security-Policy"]
+
+
+def test_the_search_page_speaks_its_language():
+    """Label, button, answers and the words for readers without a script are translated."""
+    tree = html.document_fromstring(render_search(THEME, FACTS, interface("de")))
+    words = interface("de")
+    assert tree.get("lang") == "de"
+    assert tree.xpath('//label[@for="page--search"]/text()') == [
+        words.gettext("What are you looking for?")
+    ]
+    assert tree.xpath('//template[@id="page--some"]/text()') == [
+        words.gettext("Articles found: {count}")
+    ]
+    assert not tree.xpath('//main//*[@lang="en"]')
+
+
+def test_an_index_is_the_same_for_the_same_pages():
+    """The order of the languages in the entry is fixed, and ready-made interfaces are left out."""
+    one, other = (
+        dict(
+            settle_index({"pagefind-entry.json": entry, "pagefind-ui.js": b"", "pagefind.js": b"x"})
+        )
+        for entry in (b'{"a":1,"b":{"d":2,"c":3}}', b'{"b":{"c":3,"d":2},"a":1}')
+    )
+    assert (
+        one == other == {"pagefind-entry.json": b'{"a":1,"b":{"c":3,"d":2}}', "pagefind.js": b"x"}
+    )
+
+
+def test_the_indexer_is_called_by_this_interpreter():
+    """What is no text of an article is left out of the index."""
+    command = index_command("site", "index")
+    assert command[1:3] == ["-m", "pagefind"]
+    assert ".notice" in command[-1]
+    assert can_search() in (True, False)
