@@ -15,6 +15,7 @@ import yaml
 from pipeline.errors import ArticleError
 
 MAX_CHARS = 64 * 1024
+MAX_DEPTH = 20
 MAX_NODES = 5_000
 """Nodes after following aliases: what bounds `&a [*b, *b]` chains."""
 
@@ -118,6 +119,13 @@ class _Builder:
 
     def value(self, node: yaml.Node) -> object:
         self.nodes += 1
+        if len(self.open) > MAX_DEPTH:
+            raise ArticleError(
+                f"the front matter is nested more than {MAX_DEPTH} deep",
+                path=self.path,
+                line=2 + node.start_mark.line,
+                hint="write it flatter",
+            )
         if self.nodes > MAX_NODES or id(node) in self.open:
             raise ArticleError(
                 "the front matter refers to itself too often",

@@ -150,9 +150,18 @@ class _Finder:
             self._field(draft) if draft.place.store == "field" else self._by_marks(number, draft)
             for number, draft in enumerate(drafts)
         ]
+        taken = {span for one in spans for span in one}
+        following = [len(self.text)] * (len(drafts) + 1)
+        for number in range(len(drafts) - 1, -1, -1):
+            one = spans[number]
+            following[number] = self.lines.offsets(one[0])[0] if one else following[number + 1]
+        start = self.base
         for number, draft in enumerate(drafts):
             if not spans[number]:
-                spans[number] = self._by_text(number, draft, spans)
+                spans[number] = self._by_text(draft, start, following[number + 1], taken)
+                taken.update(spans[number])
+            if spans[number]:
+                start = self.lines.offsets(spans[number][-1])[1]
         return spans
 
     def _field(self, draft: Draft) -> tuple[Span, ...]:
@@ -209,15 +218,8 @@ class _Finder:
         start = seen.find(line)
         return self.lines.span(number, start, len(line)) if start >= 0 else None
 
-    def _by_text(
-        self, number: int, draft: Draft, spans: list[tuple[Span, ...]]
-    ) -> tuple[Span, ...]:
+    def _by_text(self, draft: Draft, start: int, end: int, taken: set[Span]) -> tuple[Span, ...]:
         """Where a text without marks stands: between its neighbours, at the first place it fits."""
-        before = next((one[-1] for one in reversed(spans[:number]) if one), None)
-        start = self.lines.offsets(before)[1] if before else self.base
-        after = next((one[0] for one in spans[number + 1 :] if one), None)
-        end = self.lines.offsets(after)[0] if after else len(self.text)
-        taken = {one for other in spans for one in other}
         for low, high in ((start, end), (start, len(self.text)), (self.base, len(self.text))):
             found = self._search(draft.text.split("\n"), low, high, taken)
             if found:

@@ -26,6 +26,7 @@ _RANGES = (
 and Hangul; about 100,000, of which the text's own are left out."""
 
 _WORD = re.compile(r"(?<!\\)[^\W\d_]+")
+_FIRST = re.compile(r"(?:^|\|)[^\w\n|]*(?<!\\)([^\W\d_])", re.MULTILINE)
 _LINE_START = r"^[ \t>]*(?:(?:[*+-]|\d+[.)])[ \t]+)*"
 _TAG = r"<[A-Za-z/!?](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>"
 _KEPT = re.compile(
@@ -75,19 +76,16 @@ def mark_letters(text: str, dialect: Dialect, *, sparse: bool = False) -> Marked
 
     Law: it has the length and the line breaks of the original.
     """
-    words = [match.start() for match in _WORD.finditer(text)]
-    kept = _kept(text, dialect)
+    # The same length: offsets hold in both.
+    plain = text.replace("\r\n", " \n").replace("\r", "\n")
+    words = [match.start() for match in _WORD.finditer(plain)]
+    kept = _kept(plain, dialect)
     words = [one for one in words if not kept[one]]
     pool = _pool(text)
     letters = list(zip(words, pool, strict=False))
     if sparse or len(letters) < len(words):
-        first = re.compile(r"(?:^|\|)[^\w\n|]*$")
-        starts = [
-            one
-            for one in words
-            if first.search(text, max(text.rfind("\n", 0, one) + 1, one - 80), one)
-        ]
-        letters = list(zip(starts, _pool(text), strict=False))
+        first = (match.start(1) for match in _FIRST.finditer(plain) if not kept[match.start(1)])
+        letters = list(zip(first, _pool(text), strict=False))
     copy = list(text)
     for offset, letter in letters:
         copy[offset] = letter

@@ -18,6 +18,8 @@ STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
+_FENCE = re.compile(r"^[ ]*(?:```|~~~)", re.MULTILINE)
+
 _LONE_IMAGE = re.compile(
     r"(?P<link>\[)?!\[(?P<alt>[^\[\]\\`\n]*)\]"
     r"\((?P<src>[^\s()<>]+)(?:[ ]+\"(?P<title>[^\"\\`\n]*)\")?\)(?(link)\]\([^\s()]+\))"
@@ -46,6 +48,10 @@ def cut_markdown(
             _cut_region(text, start, stop, kind, cuts, left)
         if match:
             start = match.end()
+    if fence := _FENCE.search(text, 0, end):
+        # Most likely code that the dialect does not see as such: info words, or an indent.
+        left = [one for one in left if not _FENCE.match(one.text)]
+        left.append(Left("a fence that is not read as one", text[fence.start() :].strip()))
     for attribute in ATTRIBUTE.finditer(text, end):
         value = attribute["double"] or attribute["single"] or ""
         what = ATTRIBUTES.get(attribute["name"].lower())
