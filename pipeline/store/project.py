@@ -206,8 +206,13 @@ class Project:
     @contextlib.contextmanager
     def staging(self, config: Config) -> Iterator[Staging]:
         """Hold the lock for publishing, and collect a new site."""
-        with self.publishing() as lock, Staging(self._generations(config), lock) as staging:
-            yield staging
+        with self.publishing() as lock:
+            try:
+                staging = Staging(self._generations(config), lock)
+            except OSError as error:
+                raise failure(error, config.output) from None
+            with staging:
+                yield staging
 
     def publishing(self) -> Lock:
         """The lock for publishing, to be held by `with`."""

@@ -59,12 +59,10 @@ class CountingDisk(Disk):
 
 
 def _counted(name: str) -> Any:
-    real = getattr(Disk, name)
-
     def call(self: CountingDisk, *args: Any, **kwargs: Any) -> Any:
         self.calls.append(name)
         self.before(name, len(self.calls), args)
-        return real(self, *args, **kwargs)
+        return getattr(Disk, name)(self, *args, **kwargs)
 
     return call
 

@@ -9,6 +9,7 @@ was said holds no traceback; and a run without faults heals.
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import shutil
 import subprocess
@@ -22,6 +23,9 @@ from pathlib import Path
 
 from tests.faults import fixture
 from tests.faults.strace import AVAILABLE, ROOT, Fault, Point, faults_of, inject, points
+
+PLACE = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+"""In memory where possible: a sweep makes thousands of small trees."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Outcome:
 def sweep(case: Case, sample: int = 0, seed: int = 1, report: bool = False) -> Outcome:
     """Try every fault at every point of a case, or a seeded sample of them."""
     outcome = Outcome()
-    with tempfile.TemporaryDirectory(prefix="faults-") as folder:
+    with tempfile.TemporaryDirectory(prefix="faults-", dir=PLACE) as folder:
         top = Path(folder)
         old, new = _before_and_after(case, top)
         root = _prepared(case, top)
@@ -169,7 +173,7 @@ _PROJECT: dict[str, Path] = {}
 def _project(root: Path, edited: bool) -> None:
     """A project with a published site, and then an edit that a new run has to bring in."""
     if "base" not in _PROJECT:
-        base = Path(tempfile.mkdtemp(prefix="faults-base-"))
+        base = Path(tempfile.mkdtemp(prefix="faults-base-", dir=PLACE))
         for path, text in PROJECT.items():
             (base / path).parent.mkdir(parents=True, exist_ok=True)
             (base / path).write_text(text, "utf-8")

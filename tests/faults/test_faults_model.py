@@ -30,15 +30,40 @@ from tests.faults.fixture import (
 )
 
 
-@pytest.fixture(params=["first", "later"])
-def before(request, tmp_path):
-    """A project with nothing published, and one in which five sites were, one after the other."""
+def named(value):
+    """An error by its name, and whether it lasts by a word."""
+    if isinstance(value, bool):
+        return "lasting" if value else "once"
+    return errno.errorcode.get(value, value)
+
+
+SITUATIONS = ("first", "later", "restored")
+GRID = [
+    *(("later", error, False) for error in ERRORS),
+    *(("later", error, True) for error in (errno.ENOSPC, errno.EROFS)),
+    *((other, errno.ENOSPC, True) for other in ("first", "restored")),
+    *((other, errno.EIO, False) for other in ("first", "restored")),
+]
+"""Situation, error, and whether it lasts: every error once, and every situation."""
+
+
+def situation(name, tmp_path):
+    """A project with nothing published, with five sites one after the other, or a copy of one."""
     root = fresh(tmp_path / "before")
-    if request.param == "later":
+    if name == "restored":
+        publish(root, OLD)
+        shutil.rmtree(root / ".pipeline")
+    if name == "later":
         for number in range(4):
             publish(root, {**OLD, "n": b"%d" % number})
         publish(root, OLD)
     return root
+
+
+@pytest.fixture(params=SITUATIONS)
+def before(request, tmp_path):
+    """Each of them."""
+    return situation(request.param, tmp_path)
 
 
 def copied(before, tmp_path):
@@ -46,7 +71,7 @@ def copied(before, tmp_path):
     root = tmp_path / "work"
     shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(before, root)
-    if (root / "output").exists():
+    if (root / ".pipeline").exists():
         publish(root, OLD)
     return root
 
@@ -80,10 +105,14 @@ def test_a_killed_publish_leaves_the_old_site_or_the_new_one(before, tmp_path):
     assert outcomes == {True, False}
 
 
-@pytest.mark.parametrize("error", ERRORS, ids=errno.errorcode.get)
-@pytest.mark.parametrize("lasting", [False, True], ids=["once", "lasting"])
-def test_an_error_of_the_system_publishes_all_or_nothing(before, tmp_path, error, lasting):
+@pytest.mark.parametrize(
+    ("name", "error", "lasting"),
+    GRID,
+    ids=named,
+)
+def test_an_error_of_the_system_publishes_all_or_nothing(tmp_path, name, error, lasting):
     """The error is one line for people; success means that the new site stands; a rerun heals."""
+    before = situation(name, tmp_path)
     count = len(calls_of_publish(before, tmp_path))
     refused = 0
     for at in range(1, count + 1):
@@ -205,8 +234,11 @@ def test_a_killed_update_leaves_each_catalog_old_or_new(tmp_path):
         assert litter(root) == []
 
 
-@pytest.mark.parametrize("error", ERRORS, ids=errno.errorcode.get)
-@pytest.mark.parametrize("lasting", [False, True], ids=["once", "lasting"])
+@pytest.mark.parametrize(
+    ("error", "lasting"),
+    [*((error, False) for error in ERRORS), (errno.ENOSPC, True), (errno.EROFS, True)],
+    ids=named,
+)
 def test_an_error_in_an_update_leaves_each_catalog_old_or_new(tmp_path, error, lasting):
     """Each catalog is told apart: written, or why not; and success means its new bytes."""
     for at in range(1, len(calls_of_update(tmp_path)) + 1):
