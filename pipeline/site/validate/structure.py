@@ -210,15 +210,22 @@ def _block(block: Block, source: Block, lang: str) -> Iterator[Fault]:
 
 def _compared_numbers(at: int, mine: str, theirs: str) -> Iterator[Fault]:
     numbers, wanted = _numbers(mine), _numbers(theirs)
-    if numbers == wanted:
+    gone, come = wanted - numbers, numbers - wanted
+    if not gone and not come:
         return
-    lost = ", ".join(sorted((wanted - numbers).elements()))
-    new = ", ".join(sorted((numbers - wanted).elements()))
+    if not (gone and come) and all(_may_be_a_word(one) for one in gone | come):
+        return
+    lost, new = (", ".join(sorted(some.elements())) for some in (gone, come))
     what = " and ".join(
         part for part in (f"lacks {lost}" if lost else "", f"has {new}" if new else "") if part
     )
     message = f"`{_short(mine)}` {what}, unlike `{_short(theirs)}`"
     yield Fault("numbers-differ", at, message, "compare doses, units and dates")
+
+
+def _may_be_a_word(number: str) -> bool:
+    """Whether many languages write a number out: a cup, two tablets, a dozen."""
+    return len(number) < 3 and int(number) <= 12
 
 
 def _numbers(text: str) -> Counter[str]:
