@@ -51,7 +51,7 @@ def _compile(article: Article, dialect: Dialect, renderer: Renderer) -> Skeleton
     parse = parse_article(article.path, article.text, dialect)
     tokens = Tokens.for_text(article.text)
     words = _put_tokens(parse, tokens)
-    html, contents = _page_of_tokens(parse, tokens, ids, notes)
+    html, contents = _page_of_tokens(parse, tokens, ids, notes, words)
     scope = scope_of(parse)
     texts = [Fragment(one.text, one.kind) for one in (*parse.drafts, *parse.silent)]
     alone = renderer.render(texts, scope)
@@ -142,7 +142,7 @@ def _put_tokens(parse: Parse, tokens: Tokens) -> list[str]:
 
 
 def _page_of_tokens(
-    parse: Parse, tokens: Tokens, ids: list[str], counts: dict[str, Any]
+    parse: Parse, tokens: Tokens, ids: list[str], counts: dict[str, Any], words: list[str]
 ) -> tuple[str, list[tuple[int, str, str]]]:
     """The HTML with tokens in it, and the headings as (level, id, name with tokens)."""
     md = parse.md
@@ -161,7 +161,7 @@ def _page_of_tokens(
             setattr(notes, name, count)
 
     hooks = {"toc": give_ids, "footnote-duplicate": give_counts, "footnote-reorder": give_counts}
-    with _named_contents(md, tokens):
+    with _named_contents(md, tokens, words):
         html = back_half(md, parse.root, hooks)
     if "toc" in md.treeprocessors:
         flat = _flat(getattr(md, "toc_tokens", []))
@@ -176,8 +176,11 @@ def _page_of_tokens(
 
 
 @contextmanager
-def _named_contents(md: markdown.Markdown, tokens: Tokens) -> Iterator[None]:
-    """While it lasts, a table of contents in the text holds names, not whole headings."""
+def _named_contents(md: markdown.Markdown, tokens: Tokens, words: list[str]) -> Iterator[None]:
+    """While it lasts, a table of contents in the text holds names, not whole headings.
+
+    Its title and that of links beside headings are words of the renderer, added to `words`.
+    """
     contents: Any = named(md.treeprocessors, "toc")
     build = getattr(contents, "build_toc_div", None)
     if build is None:
@@ -190,11 +193,18 @@ def _named_contents(md: markdown.Markdown, tokens: Tokens) -> Iterator[None]:
         made: etree.Element = build(items)
         return made
 
+    said = {name: getattr(contents, name, "") for name in ("title", "permalink_title")}
     contents.build_toc_div = build_with_names
+    for name, word in said.items():
+        if word:
+            words.append(word)
+            setattr(contents, name, tokens.make(WORD, len(words) - 1))
     try:
         yield
     finally:
         del contents.build_toc_div
+        for name, word in said.items():
+            setattr(contents, name, word)
 
 
 def _flat(items: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -152,13 +152,20 @@ class _Filler:
             elif piece.what == OWN:
                 out.append(piece.own)
             elif piece.what == WORD:
-                word = self.words(piece.text)
-                out.append(piece.own if word == piece.text else html.escape(word, quote=False))
+                out.append(self._word(piece))
             elif piece.what == BACK:
                 out.append(self._back(piece))
             else:
                 self._segment(piece, out)
         return out
+
+    def _word(self, hole: Hole) -> str:
+        word = self.words(hole.text)
+        if word == hole.text:
+            return hole.own
+        if hole.before:
+            return f'{hole.before[:-1]}"{escape_attribute(word)}"'
+        return html.escape(word, quote=False)
 
     def _back(self, hole: Hole) -> str:
         said = self.words(BACK_LINK)

@@ -70,7 +70,8 @@ def _guess(hole: Hole, alone: Sequence[str]) -> str:
     if hole.what == OWN:
         return hole.text
     if hole.what == WORD:
-        return html.escape(hole.text, quote=False)
+        text = html.escape(hole.text, quote=bool(hole.before))
+        return f"{hole.before}{text}{hole.before[-1:]}"
     if hole.what == BACK:
         text = BACK_LINK.format(number=hole.number)
     else:

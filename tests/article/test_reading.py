@@ -146,6 +146,10 @@ def test_page_wide_settings_of_extensions_hold() -> None:
         skeleton = compile_article(article, dialect, renderer)
         own = [Passage(one.text) for one in article.segments]
         assert fill(skeleton, own, renderer, language, str).html == expected
+        assert skeleton.whole is None
+    said = fill(skeleton, own, renderer, language, str.upper).html
+    assert '<span class="toctitle">CONTENTS</span>' in said
+    assert 'title="PERMANENT LINK"' in said
 
 
 # --- aligning -------------------------------------------------------------------------------------
