@@ -151,13 +151,13 @@ def test_workers_end_with_their_parent():
 def threads(request):
     """A process alone, and one in which another thread runs: there a fork is not safe."""
     stop = threading.Event()
+    other = threading.Thread(target=stop.wait)
     if request.param:
-        threading.Thread(target=stop.wait).start()
+        other.start()
     yield
     stop.set()
-    for thread in threading.enumerate():
-        if thread is not threading.current_thread():
-            thread.join(timeout=5)
+    if request.param:
+        other.join()
 
 
 @pytest.mark.parametrize(
