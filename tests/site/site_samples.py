@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,12 +13,25 @@ from pipeline.config import Site
 from pipeline.locales import language
 from pipeline.model import Catalog, Counts, Edition, EditionState, Language, Tally
 from pipeline.site import (
+    Around,
     ArticlePage,
     Interface,
+    LanguagePage,
+    RootPage,
     SiteFacts,
+    StatusPage,
     Theme,
     build_cluster,
+    build_home_cluster,
     in_order,
+    relink,
+    render_article,
+    render_language_index,
+    render_moved,
+    render_not_found,
+    render_root,
+    render_search,
+    render_status,
     shipped_interface,
 )
 
@@ -91,3 +105,51 @@ def page(here: Edition, *rest: Edition, **more: object) -> ArticlePage:
 
 
 EN = edition("en", EditionState.SOURCE)
+
+
+SITE_LOCALES = ("en", "ar", "de", "hi", "ja", "ru", "ur", "zh_Hans")
+TAGS = {"zh_Hans": "zh-hans"}
+_WORDS = {
+    "en": "Muscles twitch suddenly and involuntarily just before a person falls asleep. ",
+    "ar": "تنتفض العضلات فجأة ولا إراديا قبل أن ينام الإنسان بقليل، ثم تهدأ من تلقاء نفسها. ",
+    "de": "Unwillkürliche Muskelzuckungen treten beim Einschlafen besonders häufig auf. ",
+    "hi": "सोने से ठीक पहले मांसपेशियाँ अचानक और अपने आप फड़कती हैं और फिर शांत हो जाती हैं। ",
+    "ja": "眠りに入る直前に、筋肉が突然不随意にぴくつき、しばしば落下する感覚を伴う。",
+    "ru": "Непосредственно перед сном мышцы внезапно и непроизвольно вздрагивают. ",
+    "ur": "سونے سے ذرا پہلے پٹھے اچانک اور بے اختیار پھڑکتے ہیں اور پھر پرسکون ہو جاتے ہیں۔ ",
+    "zh_Hans": "入睡前肌肉会突然不自主地抽动，常伴有坠落感或模糊的梦境，因此很容易惊醒。",
+}
+
+
+def sample_site() -> Iterator[tuple[str, str]]:
+    """File below the root of a site in eight languages, and its text: every kind of page."""
+    made = facts(*SITE_LOCALES, feedback_url="https://forms.example.net/", contact="us@example.org")
+    words = {one: interface(one) for one in SITE_LOCALES}
+    states = {"en": EditionState.SOURCE, "ur": EditionState.DRAFT, "hi": EditionState.STALE}
+    editions = [
+        EN if one == "en" else edition(one, states.get(one, EditionState.COMPLETE), machine=True)
+        for one in SITE_LOCALES
+    ]
+    homes = build_home_cluster(editions, languages(*SITE_LOCALES))
+    yield THEME.stylesheet_address, THEME.stylesheet
+    for here in editions:
+        long = f"<p>{_WORDS[here.locale] * 6}</p>"
+        shown = page(here, *(one for one in editions if one is not here))
+        around = Around.of(made, words[here.locale], "tea", {"other": shown.cluster})
+        body = relink(shown.body, made, around).html
+        body = body.replace('<h2 id="causes"', f'{long}<h2 id="causes"', 1)
+        body = body.replace('<h2 id="serving"', f'{long * 2}<h2 id="serving"', 1)
+        tag = TAGS.get(here.locale, here.locale)
+        text = render_article(THEME, made, words[here.locale], replace(shown, body=body))
+        yield f"/{tag}/tea/index.html", text
+        home = LanguagePage(shown.language, homes, (here,), (EN,))
+        yield f"/{tag}/index.html", render_language_index(THEME, made, words[here.locale], home)
+    counts = dict.fromkeys(SITE_LOCALES, 1)
+    yield "/index.html", render_root(THEME, made, words, RootPage(homes, counts))
+    yield "/404.html", render_not_found(THEME, made, words)
+    moved = render_moved(THEME, made, words["de"], "/de/tea/")
+    yield "/de/old/index.html", moved
+    yield "/de/search/index.html", render_search(THEME, made, words["de"])
+    yield THEME.script_address, THEME.script
+    status = StatusPage(tuple(editions), homes)
+    yield "/status/index.html", render_status(THEME, made, words["en"], status)

@@ -4,25 +4,10 @@ import functools
 import http.server
 import shutil
 import threading
-from dataclasses import replace
 
 import pytest
 
-from pipeline.model import EditionState
-from pipeline.site import (
-    Around,
-    LanguagePage,
-    RootPage,
-    StatusPage,
-    build_home_cluster,
-    relink,
-    render_article,
-    render_language_index,
-    render_not_found,
-    render_root,
-    render_status,
-)
-from tests.site.site_samples import EN, THEME, edition, facts, interface, languages, page
+from tests.site.site_samples import SITE_LOCALES, TAGS, sample_site
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 try:
@@ -36,49 +21,6 @@ pytestmark = [
     pytest.mark.skipif(sync_playwright is None, reason="Playwright is not installed"),
 ]
 
-LOCALES = ("en", "ar", "de", "hi", "ja", "ru", "ur", "zh_Hans")
-TAGS = {"zh_Hans": "zh-hans"}
-WORDS = {
-    "en": "Muscles twitch suddenly and involuntarily just before a person falls asleep. ",
-    "ar": "تنتفض العضلات فجأة ولا إراديا قبل أن ينام الإنسان بقليل، ثم تهدأ من تلقاء نفسها. ",
-    "de": "Unwillkürliche Muskelzuckungen treten beim Einschlafen besonders häufig auf. ",
-    "hi": "सोने से ठीक पहले मांसपेशियाँ अचानक और अपने आप फड़कती हैं और फिर शांत हो जाती हैं। ",
-    "ja": "眠りに入る直前に、筋肉が突然不随意にぴくつき、しばしば落下する感覚を伴う。",
-    "ru": "Непосредственно перед сном мышцы внезапно и непроизвольно вздрагивают. ",
-    "ur": "سونے سے ذرا پہلے پٹھے اچانک اور بے اختیار پھڑکتے ہیں اور پھر پرسکون ہو جاتے ہیں۔ ",
-    "zh_Hans": "入睡前肌肉会突然不自主地抽动，常伴有坠落感或模糊的梦境，因此很容易惊醒。",
-}
-
-
-def _texts():
-    """File below the root of the site to its text."""
-    made = facts(*LOCALES, feedback_url="https://forms.example.net/", contact="us@example.org")
-    words = {one: interface(one) for one in LOCALES}
-    states = {"en": EditionState.SOURCE, "ur": EditionState.DRAFT, "hi": EditionState.STALE}
-    editions = [
-        EN if one == "en" else edition(one, states.get(one, EditionState.COMPLETE), machine=True)
-        for one in LOCALES
-    ]
-    homes = build_home_cluster(editions, languages(*LOCALES))
-    yield THEME.stylesheet_address, THEME.stylesheet
-    for here in editions:
-        long = f"<p>{WORDS[here.locale] * 6}</p>"
-        shown = page(here, *(one for one in editions if one is not here))
-        around = Around.of(made, words[here.locale], "tea", {"other": shown.cluster})
-        body = relink(shown.body, made, around).html
-        body = body.replace('<h2 id="causes"', f'{long}<h2 id="causes"', 1)
-        body = body.replace('<h2 id="serving"', f'{long * 2}<h2 id="serving"', 1)
-        tag = TAGS.get(here.locale, here.locale)
-        text = render_article(THEME, made, words[here.locale], replace(shown, body=body))
-        yield f"/{tag}/tea/index.html", text
-        home = LanguagePage(shown.language, homes, (here,), (EN,))
-        yield f"/{tag}/index.html", render_language_index(THEME, made, words[here.locale], home)
-    counts = dict.fromkeys(LOCALES, 1)
-    yield "/index.html", render_root(THEME, made, words, RootPage(homes, counts))
-    yield "/404.html", render_not_found(THEME, made, words)
-    status = StatusPage(tuple(editions), homes)
-    yield "/status/index.html", render_status(THEME, made, words["en"], status)
-
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
@@ -89,7 +31,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 def address(tmp_path_factory):
     """Where the sample site is served."""
     root = tmp_path_factory.mktemp("site")
-    for name, text in _texts():
+    for name, text in sample_site():
         path = root / name.lstrip("/")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
@@ -130,7 +72,7 @@ def _far(url):
 
 
 PAGES = ("/", "/404.html", "/status/", "/ar/", "/de/")
-ARTICLES = tuple(f"/{TAGS.get(one, one)}/tea/" for one in LOCALES)
+ARTICLES = tuple(f"/{TAGS.get(one, one)}/tea/" for one in SITE_LOCALES)
 
 OVERFLOW = """() => [
   document.documentElement.scrollWidth - innerWidth,
