@@ -179,10 +179,10 @@ def _matrix(bench: Workbench, rows: Sequence[Row]) -> Markup:
     known = {
         (one.edition.article, one.edition.locale): one for row in rows for one in row.summaries
     }
+    titles = {one.edition.article: one.edition.title for one in bench.known(source.locale)}
     body = []
     for name in bench.articles:
-        english = bench.summary(name, source.locale)
-        title = plain_words(english.edition.title) if english else name
+        title = plain_words(titles.get(name, "")) or name
         cells = [_cell(bench, name, one.language, known) for one in rows]
         link = facts.href(article_address(name, source))
         text = '<tr><th scope="row"><a href="{}">{}</a></th>{}</tr>'

@@ -6,6 +6,7 @@ that did not change is not checked again, and a fragment that did not change is 
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -33,6 +34,8 @@ from pipeline.preview.pseudo import pseudo_units
 
 Findings = tuple[Finding, ...]
 _MOST_FRAGMENTS = 200_000
+_MOST_JUDGED = 400
+"""Editions whose findings are remembered unit by unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,8 @@ class Desk:
         self._kept = kept
         self._missing = interface_missing
         self._glossaries = glossaries
-        self._judged: dict[tuple[str, Scope], dict[Unit, Findings]] = {}
+        self._judged: OrderedDict[tuple[str, str], tuple[Scope, dict[Unit, Findings]]]
+        self._judged = OrderedDict()
 
     def open(self, name: str, path: str, text: str) -> Opened:
         """The article, cut and compiled; raises ArticleError."""
@@ -171,13 +175,17 @@ class Desk:
         self, article: Article, units: Sequence[Unit], language: Language
     ) -> tuple[Findings, ...]:
         """`check_units`, of which each unit's answer is remembered without its line."""
-        known = self._judged.setdefault((language.locale, article.scope), {})
+        name = (article.name, language.locale)
+        scope, known = self._judged.pop(name, (article.scope, {}))
+        if scope != article.scope:
+            known = {}
         keys = [_placeless(unit) for unit in units]
         new = {key: unit for key, unit in zip(keys, units, strict=True) if key not in known}
-        if len(known) > 4 * len(units) + 1000:
-            known.clear()
-            new = dict(zip(keys, units, strict=True))
-        known.update(zip(new, self._judge(article, tuple(new.values()), language), strict=True))
+        judged = self._judge(article, tuple(new.values()), language)
+        known = known | dict(zip(new, judged, strict=True))
+        self._judged[name] = article.scope, {key: known[key] for key in keys}
+        if len(self._judged) > _MOST_JUDGED:
+            self._judged.popitem(last=False)
         return tuple(
             tuple(replace(one, line=unit.line, path=unit.path) for one in known[key])
             for key, unit in zip(keys, units, strict=True)
