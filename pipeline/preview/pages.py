@@ -1,7 +1,7 @@
 """The pages of the site as `publish` would make them, with each passage named.
 
-Two things differ on purpose: an edition that the gate withholds is shown as a draft, and every
-element that shows a segment carries its number and state for the preview's script.
+Two things differ on purpose: an edition that the gate withholds has a page (no list names it), and
+every element that shows a segment carries its number and state for the preview's script.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ class Pages:
         page = LanguagePage(
             language,
             self._homes(),
-            tuple(map(_visible, editions)),
+            tuple(editions),
             tuple(sources),
             made[0] if made else None,
         )
