@@ -7,7 +7,7 @@ links name all that are published, and head, sitemap and JSON-LD name those that
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from pipeline.site.validate.page import Fault
@@ -50,8 +50,8 @@ def clusters(site: Website) -> tuple[list[tuple[str, Fault]], frozenset[str]]:
     faults: list[tuple[str, Fault]] = []
     faulty: set[str] = set()
     for members in _components(site):
-        for rule in (_alone, _targets, _mutual, _equal, _listed):
-            found = [one for page in members for one in rule(site, page, members)]
+        for rule in (_alone, _targets, _mutual, _equal(site, members), _listed):
+            found = [one for page in members for one in rule(site, page)]
             if found:
                 faults.extend(found)
                 faulty.update(page.path for page in members)
@@ -80,7 +80,7 @@ def _components(site: Website) -> list[list[Summary]]:
     return list(joined.values())
 
 
-def _alone(site: Website, page: Summary, members: Members) -> Found:
+def _alone(site: Website, page: Summary) -> Found:
     """The hreflang links of a page are whole in themselves."""
     at = page.alternates[0].at
     if page.noindex:
@@ -106,7 +106,7 @@ def _alone(site: Website, page: Summary, members: Members) -> Found:
         yield page.path, Fault("hreflang-default-missing", at, message, hint)
 
 
-def _targets(site: Website, page: Summary, members: Members) -> Found:
+def _targets(site: Website, page: Summary) -> Found:
     """What the hreflang links of a page lead to is there, and is what they say."""
     for one, target in site.alternates(page):
         rule = message = ""
@@ -125,7 +125,7 @@ def _targets(site: Website, page: Summary, members: Members) -> Found:
             yield page.path, Fault(rule, one.at, message, detail=one.tag)
 
 
-def _mutual(site: Website, page: Summary, members: Members) -> Found:
+def _mutual(site: Website, page: Summary) -> Found:
     """Whom a page names names it back."""
     for one, target in site.alternates(page):
         if target is None or target is page or one.tag == DEFAULT:
@@ -136,17 +136,21 @@ def _mutual(site: Website, page: Summary, members: Members) -> Found:
             yield page.path, Fault("hreflang-not-mutual", one.at, message, hint, detail=one.tag)
 
 
-def _equal(site: Website, page: Summary, members: Members) -> Found:
-    """All editions carry the list that most of them carry."""
-    mine = site.set_of(page)
+def _equal(site: Website, members: Members) -> Callable[[Website, Summary], Found]:
+    """The rule that all editions carry the list that most of them carry."""
     usual, _ = Counter(site.set_of(one) for one in members).most_common(1)[0]
-    if mine != usual:
-        tags = ", ".join(sorted({tag for tag, _ in mine ^ usual}))
-        message = f"the hreflang links differ from those of the other editions in {tags}"
-        yield page.path, Fault("hreflang-differs", page.alternates[0].at, message)
+
+    def rule(site: Website, page: Summary) -> Found:
+        mine = site.set_of(page)
+        if mine != usual:
+            tags = ", ".join(sorted({tag for tag, _ in mine ^ usual}))
+            message = f"the hreflang links differ from those of the other editions in {tags}"
+            yield page.path, Fault("hreflang-differs", page.alternates[0].at, message)
+
+    return rule
 
 
-def _listed(site: Website, page: Summary, members: Members) -> Found:
+def _listed(site: Website, page: Summary) -> Found:
     """Sitemap and manifest name the editions that the head names."""
     at = page.alternates[0].at
     head = {one.tag for one in page.alternates} - {DEFAULT}
@@ -188,7 +192,7 @@ def _visible(site: Website, page: Summary, faulty: frozenset[str]) -> Found:
         if not fits(site, one.tag, target.lang):
             message = f"the link for `{one.tag}` leads to a page in `{target.lang}`"
             yield page.path, Fault("alternate-language", one.at, message, detail=one.tag)
-        elif not any(site.by_address(back.href, target.path) is page for back in target.languages):
+        elif page.path not in site.led_to(target):
             message = f"the page links to {target.path} as {one.tag}, which does not link back"
             yield page.path, Fault("language-link-not-mutual", one.at, message, detail=one.tag)
 

@@ -22,28 +22,27 @@ _SCHEMES = ("mailto:", "tel:", "sms:", "javascript:", "data:", "geo:", "blob:", 
 def internal(site: Website) -> Found:
     """Every link and every file that a page loads is there, spelled as it is spelled."""
     folded: dict[str, str] = {}
+    fine: set[str] = set()
     for page in site.pages:
         seen: set[str] = set()
         for spot in (*page.links, *page.loads):
-            if spot.href in seen:
+            href = spot.href
+            if href in fine or href in seen:
                 continue
-            seen.add(spot.href)
-            if spot.href.lower().startswith(_SCHEMES):
-                continue
-            goal = site.goal(spot.href, page.path)
+            seen.add(href)
+            goal = site.goal(href, page.path)
+            target = site.page(goal.path)
             if goal.path is None:
-                if goal.wanted:
+                if goal.wanted and not href.lower().startswith(_SCHEMES):
                     folded = folded or {path.casefold(): path for path in site.paths}
                     yield page.path, _missing(site, spot, goal.wanted, folded)
-                continue
-            target = site.page(goal.path)
-            if goal.fragment and target is not None and not _has(target, goal.fragment):
-                message = (
-                    f"`{spot.href}` leads to `#{goal.fragment}`, which {goal.path} does not have"
-                )
+            elif goal.fragment and target is not None and not _has(target, goal.fragment):
+                message = f"`{href}` leads to `#{goal.fragment}`, which {goal.path} does not have"
                 near = _near(goal.fragment, sorted(target.ids))
                 hint = f"did you mean `#{near}`?" if near else ""
-                yield page.path, Fault("fragment-broken", spot.at, message, hint, detail=spot.href)
+                yield page.path, Fault("fragment-broken", spot.at, message, hint, detail=href)
+            elif href.startswith(("/", "http")):
+                fine.add(href)
 
 
 def _has(page: Summary, fragment: str) -> bool:
@@ -100,12 +99,16 @@ def redirects(site: Website) -> Found:
 
 def orphans(site: Website) -> Found:
     """Every page is reached from another one."""
-    reached = {
-        goal.path
-        for page in site.pages
-        for spot in (*page.links, Spot(page.elsewhere, 0))
-        if spot.href and (goal := site.goal(spot.href, page.path)).path != page.path
-    }
+    reached = set()
+    known: set[str] = set()
+    for page in site.pages:
+        for href in (*[spot.href for spot in page.links], page.elsewhere):
+            if href and href[0] != "#" and href not in known:
+                path = site.goal(href, page.path).path
+                if path != page.path:
+                    reached.add(path)
+                    if href.startswith(("/", "http")):
+                        known.add(href)
     for page in site.pages:
         name = posixpath.basename(page.path)
         if page.path in reached or page.path == "index.html" or name == "404.html":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeAlias
@@ -24,6 +25,8 @@ class SiteReader(Protocol):
         ...
 
 
+_ODD = re.compile(r"[#?%\\]|/\.\.?(?:/|\Z)|\A//|//\Z")
+
 Pairs: TypeAlias = "tuple[tuple[Named, Summary | None], ...]"
 
 
@@ -44,7 +47,6 @@ class Entry:
     path: str
     """The sitemap it stands in."""
     loc: str
-    at: int
     alternates: tuple[Named, ...] = ()
     lastmod: str = ""
 
@@ -61,20 +63,19 @@ class Website:
     known: Known
     base: str = ""
     """Scheme, host and path of the site's root, without a slash at the end."""
+    root: str = ""
+    """The path of the site's root on its host, without a slash at the end."""
     sitemap: Mapping[str, Entry] | None = None
     """By address; None where the site has no sitemap."""
     _by_path: dict[str, Summary] = field(default_factory=dict)
     _goals: dict[str, Goal] = field(default_factory=dict)
+    _seen: dict[str, frozenset[str]] = field(default_factory=dict)
     _led: dict[tuple[str, str], Pairs] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._by_path = {page.path: page for page in self.pages}
-        self.base = self.base or self.known.base_url or _guess(self.pages)
-
-    @property
-    def root(self) -> str:
-        """The path of the site's root on its host, without a slash at the end."""
-        return urlsplit(self.base).path.rstrip("/")
+        self.base = (self.base or self.known.base_url or _guess(self.pages)).rstrip("/")
+        self.root = urlsplit(self.base).path.rstrip("/")
 
     def page(self, path: str | None) -> Summary | None:
         """The page that a file is."""
@@ -90,6 +91,8 @@ class Website:
 
     def goal(self, href: str, origin: str = "") -> Goal:
         """Where an address leads that stands on the page `origin`."""
+        if href[:1] in ("#", "?"):
+            return Goal(origin, unquote(href.partition("#")[2]), "")
         found = self._goals.get(href)
         if found is None:
             if not href.startswith(("/", "http:", "https:")):
@@ -146,9 +149,24 @@ class Website:
             if one.indexed
         }
 
+    def led_to(self, page: Summary) -> frozenset[str]:
+        """The paths of the pages that a page's language links lead to."""
+        found = self._seen.get(page.path)
+        if found is None:
+            found = frozenset([one.path for _, one in self.languages(page) if one is not None])
+            self._seen[page.path] = found
+        return found
+
     def _lead(self, href: str, origin: str) -> Goal:
-        if href.startswith(("#", "?")):
-            return Goal(origin, unquote(href.partition("#")[2]), "")
+        if not _ODD.search(href):
+            # Nearly all links: below the root, without anything to decode or to cut off.
+            start = self.base if href.startswith("http") else self.root
+            if href.startswith(f"{start}/"):
+                return self._file(href[len(start) + 1 :], "")
+        return self._lead_far(href, origin)
+
+    def _lead_far(self, href: str, origin: str) -> Goal:
+        """Where any other address leads."""
         try:
             parts = urlsplit(href)
         except ValueError:
@@ -166,13 +184,17 @@ class Website:
             path = posixpath.normpath(posixpath.join(posixpath.dirname(origin), path)) + slash
             if path.startswith("../"):
                 return Goal(None, "", path)
-        path = "" if path in ("./", ".") else path
-        for candidate in (path, f"{path}index.html" if not path or path[-1] == "/" else ""):
-            if candidate in self.paths:
-                return Goal(candidate, unquote(parts.fragment), candidate)
+        return self._file("" if path in ("./", ".") else path, unquote(parts.fragment))
+
+    def _file(self, path: str, fragment: str) -> Goal:
+        """The file that a path below the root of the site stands for."""
+        index = f"{path}index.html" if not path or path[-1] == "/" else ""
+        for candidate in (index, path):
+            if candidate and candidate in self.paths:
+                return Goal(candidate, fragment, candidate)
         if path and path[-1] != "/" and f"{path}.html" in self.paths:
-            return Goal(f"{path}.html", unquote(parts.fragment), path)
-        return Goal(None, unquote(parts.fragment), path or "index.html")
+            return Goal(f"{path}.html", fragment, path)
+        return Goal(None, fragment, path or "index.html")
 
 
 def place(path: str) -> str:

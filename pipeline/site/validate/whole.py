@@ -46,7 +46,7 @@ def whole_site(site: Website, reader: SiteReader, asked: Asked) -> Iterator[tupl
     yield from cluster.language_links(site, faulty)
     yield from metadata.open_graph(site, faulty)
     yield from metadata.linked_data(site, faulty)
-    yield from listings.sitemap(site, asked.today)
+    yield from listings.sitemap(site, reader.read, asked.today)
     for path in sorted(site.paths):
         if path.endswith((".atom", "feed.xml", "atom.xml")):
             yield from listings.feed(site, path, reader.read(path))
