@@ -128,20 +128,19 @@ LINES = """() => {
 
 @pytest.mark.parametrize("width", [768, 1440, 3840])
 def test_lines_have_a_length_that_reads_well(tab, address, width):
-    """45 to 90 characters a line, 25 to 45 in Chinese and Japanese (38 beside a box)."""
+    """45 to 90 characters a line, 25 to 45 in Chinese and Japanese."""
     tab.set_viewport_size({"width": width, "height": 900})
     for path in ARTICLES:
         tab.goto(address + path)
         counts = tab.evaluate(LINES)
-        low, high = (22, 45) if path.startswith(("/ja", "/zh")) else (34, 95)
-        average = sum(counts) / len(counts)
+        low, high = (25, 45) if path.startswith(("/ja", "/zh")) else (45, 90)
         assert low <= min(counts), (path, sorted(counts))
         assert max(counts) <= high, (path, sorted(counts))
-        assert (25 if low == 22 else 45) <= average <= (45 if low == 22 else 90), path
 
 
 def test_the_page_reads_from_its_own_side(tab, address):
-    """In Arabic text begins at the right, the box floats left, and lists are indented right."""
+    """In Arabic text begins at the right, the box stands left of it, lists are indented right."""
+    tab.set_viewport_size({"width": 1440, "height": 900})
     for path, rtl in (("/ar/tea/", True), ("/de/tea/", False)):
         tab.goto(address + path)
         boxes = {
@@ -157,7 +156,7 @@ def test_the_page_reads_from_its_own_side(tab, address):
             box = boxes[name]
             return -box["x"] if rtl else box["x"] + box["width"]
 
-        assert abs(end("box") - end("prose")) < 1
+        assert start("box") > end("prose")
         assert start("item") > start("prose") + 10
         heading = tab.locator(".prose h2").nth(1).bounding_box()
         edge = -(heading["x"] + heading["width"]) if rtl else heading["x"]
