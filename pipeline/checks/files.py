@@ -1,7 +1,7 @@
 """Rules P about whole catalogs: what stands in the file beside the translations.
 
-The reader itself refuses what it cannot read; that refusal is turned into a finding here, so that
-one broken file is one line of the report and never the end of it.
+The errors are those of the strict gate of `catalog`, which a file must pass to be published from;
+the rest is worth knowing. One broken file is one line of the report and never the end of it.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from pipeline.catalog import read_catalog
+from pipeline.catalog import read_catalog, refusals
 from pipeline.checks.pair import Problem
 from pipeline.checks.silence import Choice, in_order
 from pipeline.checks.text import named, shortened
-from pipeline.config import Checks
-from pipeline.errors import CatalogError
+from pipeline.config import Bounds, Checks
 from pipeline.model import Catalog, Entry, Example, Finding, Language, Rule, Severity
 from pipeline.plurals import divides_alike, plural_rule
 
@@ -35,6 +34,8 @@ def _example(
 
 _GOOD = Example(_example())
 
+_NEVER = "Nothing is published from such a file, so no comment and no setting silences it."
+
 RULES = (
     Rule(
         "syntax",
@@ -46,7 +47,7 @@ RULES = (
         why="None of its translations can be used; the page keeps its last published text.",
         good=_GOOD,
         bad=Example(_example('msgid "Tea"\nmsgstr "Tee\n')),
-        silence="It cannot be silenced.",
+        silence=_NEVER,
         locked=True,
     ),
     Rule(
@@ -58,7 +59,7 @@ RULES = (
         why="Nobody can tell which of the two translations is meant, and gettext refuses the file.",
         good=_GOOD,
         bad=Example(_example('msgid "Tea"\nmsgstr "Tee"\n\nmsgid "Tea"\nmsgstr "Chai"\n')),
-        silence="It cannot be silenced.",
+        silence=_NEVER,
         locked=True,
     ),
     Rule(
@@ -71,6 +72,8 @@ RULES = (
         "A header without a language is a warning.",
         good=_GOOD,
         bad=Example(_example(language="fr")),
+        silence=_NEVER,
+        locked=True,
     ),
     Rule(
         "header-charset",
@@ -81,6 +84,8 @@ RULES = (
         why="Editors would read and save the file in that encoding, and letters would be lost.",
         good=_GOOD,
         bad=Example(_example(charset="ISO-8859-1")),
+        silence=_NEVER,
+        locked=True,
     ),
     Rule(
         "plural-forms",
@@ -97,6 +102,8 @@ RULES = (
                 more='"Plural-Forms: nplurals=1; plural=0;\\n"\n',
             )
         ),
+        silence=_NEVER,
+        locked=True,
     ),
     Rule(
         "garbled",
@@ -135,40 +142,54 @@ RULES = (
 _RULES = {rule.id: rule for rule in RULES}
 
 
-def check_file(data: bytes, path: str, language: Language, settings: Checks) -> tuple[Finding, ...]:
+def check_file(
+    data: bytes, path: str, language: Language, settings: Checks, bounds: Bounds | None = None
+) -> tuple[Finding, ...]:
     """What is wrong with a catalog as a file, in the order of its lines.
 
+    An error among it means that nothing may be published from the file; no setting softens one.
     Law: one file's findings say nothing about another file.
     """
     choice = Choice(RULES, settings, language.locale)
-
-    def finding(rule: str, line: int, problem: Problem, entry: Entry | None = None) -> Finding:
-        return Finding(
-            rule=rule,
-            severity=choice.severity(_RULES[rule], problem.severity),
-            path=path,
-            line=line,
-            message=problem.message,
-            hint=problem.hint,
-            locale=language.locale,
-            context=entry.context if entry else None,
-            source=entry.msgid if entry else "",
-            target=entry.msgstr[0] if entry and entry.msgid else "",
-            detail=problem.detail,
-        )
-
-    try:
-        catalog = read_catalog(data, path)
-    except CatalogError as error:
-        problem = Problem(error.message, error.hint)
-        return (replace(finding("syntax", max(error.line, 1), problem), detail=""),)
+    refused = refusals(data, path, language, bounds)
+    # The gate says of a file that cannot be read what it is; here that is the rule `syntax`.
     found = [
-        finding(rule, line, problem, entry)
-        for rule, look in _LOOKS
-        if choice.on(rule)
-        for line, problem, entry in look(catalog, language)
+        replace(one, rule="syntax") if one.rule == "catalog-unreadable" else one for one in refused
     ]
+    if any(one.rule == "syntax" for one in found):
+        return tuple(found)
+    told = {(one.rule, one.line) for one in found}
+    catalog = read_catalog(data, path)
+    for rule, look in _LOOKS:
+        for line, problem, entry in look(catalog, language) if choice.on(rule) else ():
+            if (rule, line) not in told:
+                severity = choice.severity(_RULES[rule], problem.severity)
+                found.append(_finding(rule, severity, path, line, problem, entry, language))
     return tuple(sorted(found, key=in_order))
+
+
+def _finding(
+    rule: str,
+    severity: Severity,
+    path: str,
+    line: int,
+    problem: Problem,
+    entry: Entry | None,
+    language: Language,
+) -> Finding:
+    return Finding(
+        rule=rule,
+        severity=severity,
+        path=path,
+        line=line,
+        message=problem.message,
+        hint=problem.hint,
+        locale=language.locale,
+        context=entry.context if entry else None,
+        source=entry.msgid if entry else "",
+        target=entry.msgstr[0] if entry and entry.msgid else "",
+        detail=problem.detail,
+    )
 
 
 Place = tuple[int, Problem, Entry | None]
@@ -189,117 +210,33 @@ def _header_line(catalog: Catalog, field: str) -> int:
     return 1
 
 
-def _duplicates(catalog: Catalog, language: Language) -> Iterator[Place]:
-    first: dict[tuple[str | None, str], Entry] = {}
-    for entry in catalog.entries:
-        if entry.obsolete:
-            continue
-        before = first.setdefault(entry.key, entry)
-        if before is not entry:
-            what = f"`{shortened(named(entry.msgid), 60)}`" if entry.msgid else "the header"
-            yield (
-                entry.msgid_line or entry.line,
-                Problem(
-                    f"{what} stands in this file twice, first on line "
-                    f"{before.msgid_line or before.line}",
-                    "keep the better translation and delete the other entry",
-                    entry.msgid,
-                ),
-                entry,
-            )
-
-
-def _same_language(header: str, locale: str) -> bool:
-    ours = re.split(r"[-_@.]", locale.casefold())
-    theirs = re.split(r"[-_@.]", header.casefold())
-    if theirs[0] != ours[0]:
-        return {theirs[0], ours[0]} <= {"nb", "no", "nn"} or {theirs[0], ours[0]} == {"he", "iw"}
-    regions = {"cn": "hans", "sg": "hans", "tw": "hant", "hk": "hant", "latin": "latn"}
-    rest = {regions.get(one, one) for one in theirs[1:]}
-    known = {regions.get(one, one) for one in ours[1:]}
-    return not rest or not known or bool(rest & known)
-
-
 def _language(catalog: Catalog, language: Language) -> Iterator[Place]:
-    header = catalog.header
-    if not header:
-        return
-    said = header.get("Language", "")
-    line = _header_line(catalog, "Language")
-    if not said:
+    if catalog.header and not catalog.header.get("Language", ""):
         problem = Problem(
             "the header names no language",
             f'write "Language: {language.locale}\\n"',
             severity=Severity.WARNING,
         )
-        yield line, problem, None
-    elif not _same_language(said, language.locale):
-        yield (
-            line,
-            Problem(
-                f"the header says `Language: {named(said)}`, the folder is {language.locale}",
-                "move the file to its folder, or mend the header",
-            ),
-            None,
-        )
-
-
-def _charset(catalog: Catalog, language: Language) -> Iterator[Place]:
-    content = catalog.header.get("Content-Type", "")
-    found = re.search(r"charset=([\w-]+)", content)
-    if found and found[1].casefold() not in ("utf-8", "utf8"):
-        yield (
-            _header_line(catalog, "Content-Type"),
-            Problem(
-                f"the header says `charset={named(found[1])}`",
-                'write "Content-Type: text/plain; charset=UTF-8\\n"',
-            ),
-            None,
-        )
+        yield _header_line(catalog, "Language"), problem, None
 
 
 def _plurals(catalog: Catalog, language: Language) -> Iterator[Place]:
-    rule = plural_rule(language.locale)
-    plurals = [entry for entry in _living(catalog) if entry.plural is not None]
+    """Where there are plural messages the gate has looked already."""
     said = catalog.header.get("Plural-Forms", "")
-    if said and not _divides(said, rule.header):
-        yield (
-            _header_line(catalog, "Plural-Forms"),
-            Problem(
-                f"`{named(shortened(said, 80))}` does not divide numbers as "
-                f"{language.english or language.locale} does",
-                f'write "Plural-Forms: {rule.header}\\n"',
-                severity=_plural_severity(said, rule.nplurals, bool(plurals)),
-            ),
-            None,
-        )
-    for entry in plurals:
-        if any(entry.msgstr) and len(entry.msgstr) != rule.nplurals:
-            yield (
-                entry.msgstr_line,
-                Problem(
-                    f"this message has {len(entry.msgstr)} plural forms, "
-                    f"{language.english or language.locale} has {rule.nplurals}",
-                    "write one msgstr[n] for each form",
-                ),
-                entry,
-            )
-
-
-def _plural_severity(said: str, forms: int, used: bool) -> Severity:
-    if not used:
-        return Severity.INFO
-    return Severity.WARNING if _forms(said) == forms else Severity.ERROR
-
-
-def _divides(header: str, wanted: str) -> bool:
-    parts = [re.search(r"plural\s*=\s*([^;]+)", text) for text in (header, wanted)]
-    return all(parts) and divides_alike(*(str(one and one[1]).strip() for one in parts))
-
-
-def _forms(header: str) -> int:
-    found = re.search(r"nplurals\s*=\s*(\d+)", header)
-    return int(found[1]) if found else 0
+    rule = plural_rule(language.locale)
+    parts = [re.search(r"plural\s*=\s*([^;]+)", text) for text in (said, rule.header)]
+    if not said or (all(parts) and divides_alike(*(str(one and one[1]).strip() for one in parts))):
+        return
+    yield (
+        _header_line(catalog, "Plural-Forms"),
+        Problem(
+            f"`{named(shortened(said, 80))}` does not divide numbers as "
+            f"{language.english or language.locale} does",
+            f'write "Plural-Forms: {rule.header}\\n"',
+            severity=Severity.INFO,
+        ),
+        None,
+    )
 
 
 # UTF-8 read as Latin-1 or as a Windows code page: a letter and then a sign that rarely follows it.
@@ -357,9 +294,7 @@ def _obsolete(catalog: Catalog, language: Language) -> Iterator[Place]:
 
 
 _LOOKS: tuple[tuple[str, Callable[[Catalog, Language], Iterator[Place]]], ...] = (
-    ("duplicate-message", _duplicates),
     ("header-language", _language),
-    ("header-charset", _charset),
     ("plural-forms", _plurals),
     ("garbled", _garbled),
     ("header-fields", _fields),

@@ -130,7 +130,7 @@ def explain(rule: Rule) -> str:
     if rule.fixable:
         lines.append("mends    pipeline check --fix")
     if rule.locked:
-        lines.append("silence  no comment silences it; a maintainer can, in the settings")
+        lines.append("silence  no comment silences it")
     else:
         lines.append(f"silence  # check: ignore {rule.id} -- why it is right here")
     if rule.silence:

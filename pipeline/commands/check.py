@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from pipeline.article import Renderer, locate
 from pipeline.catalog import read_catalog
@@ -143,10 +144,9 @@ def _chosen(workspace: Workspace, asked: Asked) -> tuple[_Place, ...]:
     every = tuple(_places(workspace, workspace.chosen(asked.locales)))
     if not asked.paths:
         return every
-    root = workspace.project.root.as_posix()
     chosen: dict[_Place, None] = {}
     for path in asked.paths:
-        plain = path.replace("\\", "/").removeprefix(f"{root}/").removeprefix("./").rstrip("/")
+        plain = _from_root(path, workspace.project.root)
         found = [one for one in every if plain in ("", ".") or _names(plain, one)]
         if not found and not _is_ours(plain, workspace):
             raise UsageError(
@@ -155,6 +155,14 @@ def _chosen(workspace: Workspace, asked: Asked) -> tuple[_Place, ...]:
             )
         chosen.update(dict.fromkeys(found))
     return tuple(one for one in every if one in chosen)
+
+
+def _from_root(path: str, root: Path) -> str:
+    """A path as it is from the project's root: editors and hooks name it from elsewhere."""
+    whole = Path(path).absolute()
+    if not (root / path).exists() and whole.is_relative_to(root):
+        return whole.relative_to(root).as_posix()
+    return path.removeprefix(f"{root.as_posix()}/").removeprefix("./").rstrip("/")
 
 
 def _names(path: str, place: _Place) -> bool:
@@ -247,7 +255,8 @@ class _Check:
     def _interface(self, place: _Place) -> Iterator[Finding]:
         limit = self.workspace.config.bounds.catalog_bytes
         data = self.workspace.project.read(place.path, limit, CatalogError)
-        yield from check_file(data, place.path, place.language, self.settings)
+        bounds = self.workspace.config.bounds
+        yield from check_file(data, place.path, place.language, self.settings, bounds)
         catalog = self.looked_at[place.path]
         if catalog is not None:
             renderer = Renderer(self.workspace.config.markdown)

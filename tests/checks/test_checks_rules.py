@@ -135,7 +135,7 @@ def test_the_page_is_the_table() -> None:
     assert (ROOT / "docs" / "checks.md").read_text(encoding="utf-8") == rules_page(RULES)
 
 
-def test_rules_that_look_at_fuzzy_units_are_errors() -> None:
+def test_locked_rules_are_errors() -> None:
     """What no comment can silence keeps a unit from being published."""
     assert all(rule.severity is Severity.ERROR for rule in RULES if rule.locked)
 
