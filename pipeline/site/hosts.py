@@ -134,32 +134,38 @@ def _cloudflare(facts: SiteFacts, moved: Sequence[Moved]) -> dict[str, str]:
 
 def _apache(facts: SiteFacts, moved: Sequence[Moved]) -> dict[str, str]:
     lines = [f"ErrorDocument 404 {facts.href('/404.html')}"]
-    for one in facts.languages:
-        here = facts.href(f"/{one.url}/")
-        # `<If>` works in an .htaccess file, where `<Location>` is not allowed.
-        lines += [
-            f'<If "%{{REQUEST_URI}} =~ m#^{re.escape(here)}#">',
-            f"ErrorDocument 404 {here}404.html",
-            "</If>",
-        ]
-    lines += [f"Redirect permanent {facts.href(one.old)} {facts.href(one.new)}" for one in moved]
+    lines += [
+        f"RedirectMatch permanent ^{re.escape(facts.href(one.old))}$ {facts.href(one.new)}"
+        for one in moved
+    ]
     lines += ["AddType application/atom+xml .atom", "<IfModule mod_headers.c>"]
     lines += [f'Header always set {name} "{value}"' for name, value in security_headers(facts)]
     lines += ["</IfModule>"]
-    return {".htaccess": "\n".join(lines) + "\n"}
+    files = {".htaccess": "\n".join(lines) + "\n"}
+    for one in facts.languages:
+        here = facts.href(f"/{one.url}/404.html")
+        files[f"{one.url}/.htaccess"] = f"ErrorDocument 404 {here}\n"
+    return files
 
 
 def _nginx(facts: SiteFacts, moved: Sequence[Moved]) -> dict[str, str]:
-    lines = ["# Include this in the `http` block.", "map $uri $moved_to {", '    default "";']
-    lines += [f'    "{facts.href(one.old)}" "{facts.href(one.new)}";' for one in moved]
-    lines += ["}", "map $uri $not_found_page {", f"    default {facts.href('/404.html')};"]
+    http = ["# Include this in the `http` block.", "map $uri $pipeline_moved {", '    default "";']
+    http += [f'    "{facts.href(one.old)}" "{facts.href(one.new)}";' for one in moved]
+    http += ["}", "map $uri $pipeline_missing {", f"    default {facts.href('/404.html')};"]
     for one in facts.languages:
         here = facts.href(f"/{one.url}/")
-        lines.append(f"    ~^{re.escape(here)} {here}404.html;")
-    lines += ["}", "# And this in the `server` block:"]
-    lines += ["# if ($moved_to) { return 301 $moved_to; }", "# error_page 404 $not_found_page;"]
-    lines += [f'# add_header {name} "{value}" always;' for name, value in security_headers(facts)]
-    return {"nginx.conf": "\n".join(lines) + "\n"}
+        http.append(f"    ~^{re.escape(here)} {here}404.html;")
+    http += ["}"]
+    server = [
+        "# Include this in the `server` block.",
+        "if ($pipeline_moved) { return 301 $pipeline_moved; }",
+        "error_page 404 $pipeline_missing;",
+    ]
+    server += [f'add_header {name} "{value}" always;' for name, value in security_headers(facts)]
+    return {
+        "nginx-http.conf": "\n".join(http) + "\n",
+        "nginx-server.conf": "\n".join(server) + "\n",
+    }
 
 
 HOSTS: Mapping[str, Callable[[SiteFacts, Sequence[Moved]], dict[str, str]]] = {

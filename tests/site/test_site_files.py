@@ -193,12 +193,22 @@ def test_host_files_are_written_on_request():
     made = facts(*LOCALES, base="https://example.org/h", hosts=("netlify", "apache", "nginx"))
     moved = moved_pages({"tea": ["old"]}, {"tea": CLUSTER}, made)
     files = host_files(made, moved)
-    assert sorted(files) == [".htaccess", "_headers", "_redirects", "nginx.conf"]
+    assert sorted(files) == [
+        ".htaccess",
+        "_headers",
+        "_redirects",
+        "ar/.htaccess",
+        "de/.htaccess",
+        "en/.htaccess",
+        "nginx-http.conf",
+        "nginx-server.conf",
+    ]
     assert "/h/de/old/ /h/de/tea/ 301\n" in files["_redirects"]
     assert "/h/de/* /h/de/404.html 404\n" in files["_redirects"]
-    assert "Redirect permanent /h/de/old/ /h/de/tea/\n" in files[".htaccess"]
-    assert '"/h/de/old/" "/h/de/tea/";' in files["nginx.conf"]
-    for text in (files["_headers"], files[".htaccess"], files["nginx.conf"]):
+    assert "RedirectMatch permanent ^/h/de/old/$ /h/de/tea/\n" in files[".htaccess"]
+    assert files["de/.htaccess"] == "ErrorDocument 404 /h/de/404.html\n"
+    assert '"/h/de/old/" "/h/de/tea/";' in files["nginx-http.conf"]
+    for text in (files["_headers"], files[".htaccess"], files["nginx-server.conf"]):
         assert all(name in text and value in text for name, value in security_headers(made))
     assert host_files(FACTS, moved) == {}
 
