@@ -32,7 +32,7 @@ def plain_lines(kind: Kind, target: str, quote: str) -> list[str]:
     if kind in (Kind.ALT, Kind.TOOLTIP, Kind.ABBREVIATION):
         return [_attribute(" ".join(line.strip() for line in lines), kind, quote)]
     # A blank line would end the block.
-    lines = [line.lstrip(" \t") for line in lines if line.strip()] or [""]
+    lines = [line.lstrip(" \t") for line in lines if line.strip(" \t")] or [""]
     if kind in _ONE_LINE:
         return [" ".join(line.rstrip(" \t") for line in lines)]
     return lines
