@@ -6,22 +6,15 @@ network is asked. `judge_pages` is the part of it that can run in another proces
 
 from __future__ import annotations
 
-from pipeline.site.validate.judging import (
-    Group,
-    Judge,
-    Judged,
-    Told,
-    groups,
-    judge_here,
-    judge_pages,
-    validate_site,
-)
+from pipeline.site.validate.judging import Group, Judge, Judged, Told, judge_here, judge_pages
 from pipeline.site.validate.known import Known, read_manifest
 from pipeline.site.validate.language import Passages
 from pipeline.site.validate.pages import explain, rules_page
 from pipeline.site.validate.placing import Origin, words_of
+from pipeline.site.validate.remembering import Recall
 from pipeline.site.validate.spreading import run_judge, spread
 from pipeline.site.validate.table import SITE_RULES
+from pipeline.site.validate.validating import validate_site
 from pipeline.site.validate.website import SiteReader
 from pipeline.site.validate.whole import Asked
 
@@ -34,10 +27,10 @@ __all__ = [
     "Known",
     "Origin",
     "Passages",
+    "Recall",
     "SiteReader",
     "Told",
     "explain",
-    "groups",
     "judge_here",
     "judge_pages",
     "read_manifest",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from pipeline.site.validate.known import MANIFEST, Known
@@ -16,7 +16,12 @@ _RECORDS: Final = frozenset((MANIFEST, "SHA256SUMS"))
 Found = Iterator[tuple[str, Fault]]
 
 
-def listed(reader: SiteReader, paths: frozenset[str], known: Known) -> Found:
+def digest_in(reader: SiteReader) -> Callable[[str], str]:
+    """How the SHA-256 of a file is found by reading it."""
+    return lambda path: hashlib.sha256(reader.read(path)).hexdigest()
+
+
+def listed(paths: frozenset[str], known: Known, digest: Callable[[str], str]) -> Found:
     """The manifest lists every file, each with its hash."""
     if not known.files:
         return
@@ -26,7 +31,7 @@ def listed(reader: SiteReader, paths: frozenset[str], known: Known) -> Found:
     for path in sorted(paths - known.files.keys() - _RECORDS):
         yield path, Fault("file-unlisted", 0, "the manifest does not list this file")
     for path in sorted(paths & known.files.keys()):
-        if hashlib.sha256(reader.read(path)).hexdigest() != known.files[path]:
+        if digest(path).removeprefix("sha256:") != known.files[path]:
             message = "the file is not the one that the manifest lists"
             yield path, Fault("file-changed", 0, message, "publish again")
 

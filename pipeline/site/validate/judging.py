@@ -15,15 +15,12 @@ from typing import Final, TypeAlias
 
 from pipeline.model import Finding
 from pipeline.site.validate import document, language, structure
-from pipeline.site.validate.known import MANIFEST, Known, read_manifest
+from pipeline.site.validate.known import Known
 from pipeline.site.validate.language import Passages
 from pipeline.site.validate.page import Fault, Page
-from pipeline.site.validate.placing import Origin, Placer, lead_back
+from pipeline.site.validate.placing import Placer
 from pipeline.site.validate.reading import read_page
-from pipeline.site.validate.styles import judge_styles
 from pipeline.site.validate.summary import Summary, summarise
-from pipeline.site.validate.website import SiteReader, Website
-from pipeline.site.validate.whole import Asked, read_sitemaps, whole_site
 
 Group: TypeAlias = Sequence[tuple[str, bytes]]
 """The pages of one article, that in the source language first: path and bytes."""
@@ -54,6 +51,11 @@ class Told:
     may_differ: tuple[str, ...] = ()
     """Hosts whose addresses a translation may exchange: `*.wikipedia.org`."""
 
+    def common(self) -> str:
+        """What every page is judged by, in one order."""
+        interface = {tag: sorted(some.items()) for tag, some in sorted(self.interface.items())}
+        return f"{interface} {self.may_differ}"
+
     def only(self, paths: Sequence[str]) -> Told:
         """What of it the pages at these paths are judged by."""
         passages = {path: self.passages[path] for path in paths if path in self.passages}
@@ -69,50 +71,9 @@ class Judged:
 
 
 _NOTHING: Final = Told()
-_PLAINLY: Final = Asked()
 
 Judge: TypeAlias = Callable[[Iterable[Group], Known, Told], Iterable[Judged]]
 """Runs `judge_pages` over many groups, here or elsewhere."""
-
-
-def validate_site(
-    site: SiteReader,
-    *,
-    told: Told = _NOTHING,
-    asked: Asked = _PLAINLY,
-    origin: Origin | None = None,
-    judge: Judge | None = None,
-) -> tuple[Finding, ...]:
-    """Everything that is wrong with a finished site, sorted by place.
-
-    `told` is what the pipeline knows of its own pages, `origin` leads from a page's words to the
-    catalog they come from; any other site is judged without them.
-    """
-    paths = sorted(site.paths())
-    known, faults = read_manifest(site.read(MANIFEST)) if MANIFEST in paths else (Known(), ())
-    found: dict[str, list[Fault]] = {MANIFEST: list(faults)} if faults else {}
-    findings: list[Finding] = []
-    summaries: list[Summary] = []
-    for one in (judge or judge_here)(groups(site, paths, known), known, told):
-        findings.extend(one.findings)
-        summaries.extend(one.summaries)
-    summaries.sort(key=lambda page: page.path)
-    whole = Website(summaries, frozenset(paths), known, asked.base_url)
-    whole.sitemap, wrong = read_sitemaps(site, whole.paths, whole.base)
-    for path, fault in (*wrong, *whole_site(whole, site, asked), *_styles(site, paths)):
-        found.setdefault(path, []).append(fault)
-    for path, several in found.items():
-        page = whole.page(path)
-        text = site.read(path) if path in whole.paths else b""
-        placer = Placer(text.decode("utf-8", "replace").removeprefix("\ufeff"), known)
-        findings.extend(placer.finding(path, page.lang if page else "", one) for one in several)
-    if origin is not None:
-        findings = lead_back(findings, site, origin)
-    return tuple(sorted(findings, key=_place))
-
-
-def _place(finding: Finding) -> tuple[str, int, int, str, str]:
-    return finding.path, finding.line, finding.column, finding.rule, finding.message
 
 
 def judge_here(several: Iterable[Group], known: Known, told: Told) -> Iterator[Judged]:
@@ -163,16 +124,8 @@ def _beside(
         yield from structure.compare(page, source, known, told.may_differ)
 
 
-def _styles(site: SiteReader, paths: Sequence[str]) -> Iterator[tuple[str, Fault]]:
-    for path in paths:
-        if path.endswith(".css"):
-            text = site.read(path).decode("utf-8", "replace").removeprefix("\ufeff")
-            for fault in judge_styles(text):
-                yield path, fault
-
-
-def groups(site: SiteReader, paths: Sequence[str], known: Known) -> Iterator[Group]:
-    """The pages of a site, those of one article together, the source language first."""
+def group_paths(paths: Sequence[str], known: Known) -> Iterator[tuple[str, ...]]:
+    """The paths of a site's pages, those of one article together, the source language first."""
     pages = [path for path in paths if path.endswith((".html", ".htm"))]
     tongue = known.tongues.get(known.source)
     folder = tongue.url if tongue else known.source.lower()
@@ -182,4 +135,4 @@ def groups(site: SiteReader, paths: Sequence[str], known: Known) -> Iterator[Gro
         return article, path.partition("/")[0] != folder and article != path, path
 
     for _, group in groupby(sorted(pages, key=order), key=known.article_of):
-        yield [(path, site.read(path)) for path in group]
+        yield tuple(group)

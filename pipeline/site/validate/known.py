@@ -75,6 +75,10 @@ class Known:
         pages = {path: self.pages[path] for path in paths if path in self.pages}
         return replace(self, pages=pages, clusters={}, files={})
 
+    def common(self) -> str:
+        """What every page is judged by, in one order."""
+        return f"{self.base_url} {self.source} {sorted(self.tongues.items())}"
+
     def editions(self, article: str) -> list[Told]:
         """What is told of the published editions of an article."""
         return [self.pages[path] for path in self.clusters.get(article, ())]

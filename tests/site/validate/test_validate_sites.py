@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import pickle
+from collections.abc import Iterable, Mapping
 
 from pipeline.model import Severity
 from pipeline.site.validate import (
     Asked,
+    Group,
+    Judged,
+    Known,
     Passages,
+    Recall,
     Told,
+    judge_pages,
     read_manifest,
     spread,
     validate_site,
@@ -88,6 +95,49 @@ def test_findings_are_the_same_in_other_processes() -> None:
         case = specimen(path).bad
         there = validate_site(case.files, told=case.told, asked=case.asked, judge=spread(map))
         assert there == case.findings(), path.stem
+
+
+class Blobs(dict[str, bytes]):
+    """A memory for results."""
+
+    def get_blobs(self, keys: Iterable[str]) -> dict[str, bytes]:
+        return {key: self[key] for key in keys if key in self}
+
+    def put_blobs(self, blobs: Mapping[str, bytes]) -> None:
+        self.update(blobs)
+
+
+def test_what_was_judged_is_remembered() -> None:
+    """A second look gives the same findings and judges only what changed."""
+    site, blobs = specimen(CASES / "id-duplicate.txt").bad.files, Blobs()
+    judged: list[str] = []
+
+    def judge(several: Iterable[Group], known: Known, told: Told) -> Iterable[Judged]:
+        for group in several:
+            judged.extend(path for path, _ in group)
+            yield judge_pages(group, known, told)
+
+    recall = Recall(blobs, lambda path: hashlib.sha256(site[path]).hexdigest())
+    first = validate_site(site, judge=judge, recall=recall)
+    assert len(judged) == sum(path.endswith(".html") for path in site)
+    judged.clear()
+    assert validate_site(site, judge=judge, recall=recall) == first == validate_site(site)
+    assert judged == []
+    site["de/coffee/index.html"] += b"<!-- changed -->"
+    again = validate_site(site, judge=judge, recall=recall)
+    assert {path.partition("/")[2] for path in judged} == {"coffee/index.html"}
+    assert again == validate_site(site)
+
+
+def test_what_is_told_of_a_page_is_part_of_what_is_remembered() -> None:
+    """Other passages, or another interface, are another question."""
+    site, blobs = seal(base()), Blobs()
+    recall = Recall(blobs, lambda path: hashlib.sha256(site[path]).hexdigest())
+    assert validate_site(site, recall=recall) == ()
+    passages = {"de/tea/index.html": Passages(frozenset({"Warte 3 Minuten"}))}
+    assert validate_site(site, recall=recall, told=Told(passages)) != ()
+    interface = {"de": {"Enzyklopädie der Gesundheit": "Gesundheit"}}
+    assert validate_site(site, recall=recall, told=Told(interface=interface)) != ()
 
 
 def test_what_is_known_can_be_sent() -> None:
