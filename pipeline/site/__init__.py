@@ -72,7 +72,11 @@ from pipeline.site.search import (
     search_address,
     settle_index,
 )
-from pipeline.site.shipped import shipped_interface, shipped_interface_template
+from pipeline.site.shipped import (
+    shipped_interface,
+    shipped_interface_template,
+    shipped_manifest_schema,
+)
 from pipeline.site.status import render_status
 from pipeline.site.theme import Theme
 from pipeline.site.wording import Interface
@@ -144,6 +148,7 @@ __all__ = [
     "settle_index",
     "shipped_interface",
     "shipped_interface_template",
+    "shipped_manifest_schema",
     "shorten",
     "site_messages_template",
     "sitemap",

@@ -31,6 +31,8 @@ class Before:
     title: str = ""
     description: str = ""
     title_foreign: bool = False
+    machine: bool = False
+    translators: tuple[str, ...] = ()
     counts: Counts = Counts()
     """How many words were translated; the units are not told apart."""
 
@@ -157,6 +159,8 @@ def _before(version: Mapping[str, Any]) -> Before:
         title=str(version.get("title") or ""),
         description=str(version.get("description") or ""),
         title_foreign=bool(version.get("title_foreign")),
+        machine=bool(version.get("machine")),
+        translators=tuple(map(str, version.get("translators") or ())),
         counts=_counts(version),
     )
 

@@ -35,3 +35,8 @@ def shipped_interface(locale: str) -> bytes | None:
 def shipped_interface_template() -> bytes:
     """The template that the program's interface catalogs are made from."""
     return files("pipeline.site").joinpath("interface", "interface.pot").read_bytes()
+
+
+def shipped_manifest_schema() -> str:
+    """The JSON Schema of `manifest.json`."""
+    return files("pipeline.site").joinpath("manifest.schema.json").read_text("utf-8")

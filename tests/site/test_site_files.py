@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+import jsonschema
 import pytest
 from lxml import etree
 
@@ -21,6 +22,7 @@ from pipeline.site import (
     read_manifest,
     robots,
     security_headers,
+    shipped_manifest_schema,
     sitemap,
 )
 from tests.site.site_samples import EN, THEME, edition, facts, interface, languages
@@ -244,3 +246,18 @@ def test_assets_are_named_by_their_bytes(path, address):
 def test_languages_are_in_one_order_everywhere():
     """The manifest and the pages are made from the same order."""
     assert [one.locale for one in languages("de", "ar", "en")] == ["en", "de", "ar"]
+
+
+def test_the_manifest_has_the_shape_that_it_promises():
+    """It fits the schema that ships with the program, withheld editions included."""
+    schema = json.loads(shipped_manifest_schema())
+    checker = jsonschema.Draft202012Validator(schema)
+    checker.check_schema(schema)
+    editions = (*EDITIONS, edition("fr", EditionState.WITHHELD, reasons=("nothing is translated",)))
+    record = json.loads(
+        manifest(FACTS, editions, {"tea": CLUSTER}, {}, {"a": f"sha256:{'0' * 64}"})
+    )
+    assert list(checker.iter_errors(record)) == []
+    del record["articles"]["tea"]["versions"]["de"]["address"]
+    record["languages"]["de"]["direction"] = "up"
+    assert len(list(checker.iter_errors(record))) == 2
