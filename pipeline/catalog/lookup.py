@@ -155,14 +155,17 @@ class Lookup:
         return None if held is None else as_it_is(held, Match.EXACT, same=not held.obsolete)
 
     def _gone_back(self, form: str, wanted: Wanted, match: Match) -> Found | None:
+        """A fuzzy entry that really translates the wanted text, which is back."""
         for entry in self._before.get(form, ()):
-            if entry.previous_plural == wanted.plural and entry.previous_context in (
-                None,
-                wanted.context,
-            ):
-                if match is Match.EXACT and entry.previous != wanted.msgid:
-                    match = Match.NORMAL
-                return Found(entry, match, State.TRANSLATED)
+            if entry.previous_plural != wanted.plural:
+                continue
+            if entry.previous_context not in (None, wanted.context):
+                continue
+            if entry.context != wanted.context and kind_of(entry) not in ("", wanted.kind):
+                continue
+            if match is Match.EXACT and entry.previous != wanted.msgid:
+                match = Match.NORMAL
+            return Found(entry, match, State.TRANSLATED)
         return None
 
     def _other_context(self, wanted: Wanted) -> Found | None:

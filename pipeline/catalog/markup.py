@@ -11,6 +11,7 @@ from collections import Counter
 from functools import lru_cache
 
 from pipeline.catalog.normal import normal_form
+from pipeline.catalog.similarity import SHORT, words_of
 
 _LINK_OPEN = re.compile(r"!?\[")
 _ADDRESS = re.compile(r"\]\(\s*+([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+)(\s++\"[^\"\n]*+\")?\s*+\)")
@@ -18,6 +19,8 @@ _LABEL = re.compile(r"\]\[([^\[\]\n]*+)\]")
 _BARE = re.compile(r"<?\bhttps?://[^\s<>)\]]+>?")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]*+>")
 _CODE = re.compile(r"(?<!`)(`++)(?!`)([^`]++)\1(?!`)")
+_LINKED_CODE = re.compile(r"\[(`[^`\]]++`)\]\(([^()\s]++)\)")
+_INLINE = re.compile(r"(?<!!)\[([^\[\]]++)\]\(([^()\s]++)\)")
 _MARKS = re.compile(r"[*_`]+")
 _STRONG = ("**", "__")
 _EMPHASIS = ("*", "_")
@@ -38,6 +41,16 @@ def plain_form(text: str) -> str:
     return normal_form(_MARKS.sub("", text))
 
 
+def same_names(old: str, new: str) -> bool:
+    """Whether two texts have the same code, where they are so short that code is half of them.
+
+    “`Duration`” is a name that stays as it is, “Duration” is a word.
+    """
+    if min(len(words_of(old)), len(words_of(new))) > SHORT:
+        return True
+    return len(_CODE.findall(old)) == len(_CODE.findall(new))
+
+
 def addresses(text: str) -> list[str]:
     """Where the links, images and bare addresses of a text lead, in order."""
     inline = [(found.start(1), found[1]) for found in _ADDRESS.finditer(text)]
@@ -55,14 +68,39 @@ def transplant(old: str, new: str, msgstr: str) -> str | None:
     'Ici, `Box<T>` sert'
     """
     done: str | None = msgstr
-    for exchange in (_exchange_addresses, _exchange_code, _exchange_emphasis):
+    for exchange in (_exchange_links, _exchange_addresses, _exchange_code, _exchange_emphasis):
         done = exchange(old, new, done) if done is not None else None
     return done
 
 
+def _exchange_links(old: str, new: str, msgstr: str) -> str | None:
+    """Code that became a link, or a link that became plain code: its label stands as it is."""
+    before, after = (dict(_LINKED_CODE.findall(text)) for text in (old, new))
+    for label in after.keys() - before.keys():
+        if msgstr.count(label) != 1 or old.count(label) != 1:
+            return None
+        msgstr = msgstr.replace(label, f"[{label}]({after[label]})")
+    if not addresses(new) and not _LABEL.search(new):
+        return _unlinked(old, msgstr)
+    for label in before.keys() - after.keys():
+        linked = f"[{label}]({before[label]})"
+        if msgstr.count(linked) != 1:
+            return None
+        msgstr = msgstr.replace(linked, label)
+    return msgstr
+
+
+def _unlinked(old: str, msgstr: str) -> str | None:
+    """The translation without its links, where they are the links of the old text."""
+    links = _INLINE.findall(msgstr)
+    if sorted(address for _, address in links) != sorted(addresses(old)):
+        return None
+    return _INLINE.sub(r"\1", msgstr)
+
+
 def _exchange_addresses(old: str, new: str, msgstr: str) -> str | None:
     before, after = addresses(old), addresses(new)
-    if before == after:
+    if before == after or sorted(addresses(msgstr)) == sorted(after):
         return msgstr
     if len(before) != len(after) or Counter(addresses(msgstr)) != Counter(before):
         return None

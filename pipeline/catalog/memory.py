@@ -75,6 +75,10 @@ class Memory:
         """The translation of a text that is the same in normal form, or by a kept edit."""
         return self._lookup.alike(wanted) or self._lookup.kept(wanted, kept)
 
+    def kept(self, wanted: Wanted, kept: Kept) -> Found | None:
+        """The translation of an older text that a maintainer said means the same."""
+        return self._lookup.kept(wanted, kept)
+
     @cached_property
     def sources(self) -> list[Entry]:
         """One entry a text that is translated, the live and reviewed ones first."""

@@ -10,6 +10,7 @@ One expression takes a whole entry at a time, because a thousand catalogs are re
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.catalog.comments import parse_comments
 from pipeline.catalog.diagnosis import diagnose, misnumbered, undecodable
@@ -19,6 +20,8 @@ from pipeline.model import Catalog, Entry
 _NOTHING = parse_comments("")
 
 
+# The checks of a file, the gate and the reader ask for the same catalog one after the other.
+@lru_cache(maxsize=4)
 def read_catalog(data: bytes, path: str) -> Catalog:
     r"""The catalog in the bytes of a `.po` or `.pot` file; CatalogError where it cannot be parsed.
 

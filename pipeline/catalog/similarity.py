@@ -8,9 +8,11 @@ from functools import lru_cache
 from rapidfuzz.distance import Indel
 
 _WORD = re.compile(r"[^\W_]+")
+PROSE = 8
+"""Words from which on a text is a sentence with something to recognise it by."""
 SHORT = 4
-"""Texts of so few words are names and headings: half alike means nothing there."""
-SHORT_ENOUGH = 0.85
+NEARLY = ((SHORT, 0.85), (6, 0.7))
+"""(Words, likeness): texts of so few words are names and headings, alike by accident."""
 
 
 @lru_cache(maxsize=65536)
@@ -35,8 +37,8 @@ def similarity(old: str, new: str, enough: float) -> float:
     if 2 * min(len(old), len(new)) < (2 * enough - 1) * (len(old) + len(new)):
         return 0.0
     a, b = words_of(old), words_of(new)
-    if min(len(a), len(b)) <= SHORT:
-        enough = max(enough, SHORT_ENOUGH)
+    fewest = min(len(a), len(b))
+    enough = next((max(enough, need) for words, need in NEARLY if fewest <= words), enough)
     letters = Indel.normalized_similarity(old, new, score_cutoff=max(0.0, 2 * enough - 1))
     if not letters:
         return 0.0

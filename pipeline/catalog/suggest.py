@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from pipeline.catalog.lookup import Found, Wanted, as_changed, translated_text, trusted
-from pipeline.catalog.markup import plain_form, transplant
+from pipeline.catalog.markup import plain_form, same_names, transplant
 from pipeline.catalog.memory import Memory
 from pipeline.catalog.sentences import SHORTEST, Cover, cover, split_sentences
 from pipeline.catalog.similarity import similarity, words_of
@@ -101,9 +101,12 @@ class Suggestions:
             for memory in self._memories:
                 for number in memory.index.candidates(wanted.msgid):
                     entry, source = memory.sources[number], memory.texts[number]
+                    if not same_names(source, wanted.msgid):
+                        continue
                     own = self._own.get(source)
                     gone = own is not None or (
                         memory.gone(entry) and entry.key not in self._present
                     )
                     found.append((own or entry, source, gone))
-        return [one for one in found if (one[0].plural is None) == (wanted.plural is None)]
+        singular = wanted.plural is None
+        return [one for one in found if (one[0].plural is None) == singular]

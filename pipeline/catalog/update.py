@@ -18,7 +18,7 @@ from pipeline.catalog.lookup import Found, Lookup, Wanted, as_changed, filled, l
 from pipeline.catalog.memory import Memory
 from pipeline.catalog.migration import Migration, migrate_catalog
 from pipeline.catalog.reconcile import match_places, match_text
-from pipeline.catalog.similarity import similarity
+from pipeline.catalog.similarity import PROSE, similarity, words_of
 from pipeline.catalog.suggest import GONE, STILL_THERE, WHOLE, Suggestions
 from pipeline.catalog.template import is_header, kind_of, new_header
 from pipeline.locales import plural_rule
@@ -51,9 +51,44 @@ def update_catalog(
     before = migrate_catalog(catalog, template, migrations)
     if not any(is_header(entry) for entry in before.entries):
         before = replace(before, entries=(new_header(template, language), *before.entries))
-    matching = _Matching(before, template, memory or Memory(before.entries), kept)
-    assembly = Assembly(before, template, _forms(before, language), reviewed)
-    return assembly.build(matching.run())
+    memory = memory or Memory(before.entries)
+    forms = _forms(before, language)
+    updated = _once(before, template, memory, kept, forms, reviewed)
+    for _ in range(PASSES):
+        # What was filled from memory may answer a text that was left empty beside it.
+        empty = any(not filled(entry) for entry in live(updated.catalog))
+        if not empty or not (updated.moved or updated.carried):
+            break
+        again = _once(updated.catalog, template, memory, kept, forms, reviewed)
+        if again.catalog.entries == updated.catalog.entries:
+            break
+        updated = _joined(updated, again)
+    return updated
+
+
+PASSES = 4
+
+
+def _once(
+    catalog: Catalog, template: Catalog, memory: Memory, kept: Kept, forms: int, reviewed: bool
+) -> Updated:
+    found = _Matching(catalog, template, memory, kept).run()
+    return Assembly(catalog, template, forms, reviewed).build(found)
+
+
+def _joined(first: Updated, second: Updated) -> Updated:
+    """The second pass over a catalog, with the counts of both."""
+    late = second.moved + second.carried + second.fuzzy
+    new = max(0, first.new - late)
+    return replace(
+        second,
+        kept=first.kept - (late - (first.new - new)),
+        moved=first.moved + second.moved,
+        carried=first.carried + second.carried,
+        fuzzy=first.fuzzy + second.fuzzy,
+        new=new,
+        obsolete=first.obsolete,
+    )
 
 
 def _forms(catalog: Catalog, language: Language) -> int:
@@ -96,6 +131,8 @@ class _Matching:
         there = self.memory.exact(one)
         if there is None:
             there = self.memory.alike(one, self.kept)
+        elif not _sure(there):
+            there = self.memory.kept(one, self.kept) or there
         if here is not None and here.same:
             # An entry that is there and empty was left so: only a sure translation fills it.
             return there if there is not None and _sure(there) else here
@@ -130,10 +167,11 @@ class _Matching:
         self._take(scored)
 
     def _take(self, scored: list[tuple[float, int, Wanted, Found]]) -> None:
-        """The suggestions, best first: an old text that is taken serves only near copies then."""
+        """The suggestions, best first; a text that is taken serves only prose or near copies."""
         taken = {id(found.entry) for found in self.found.values()}
         for score, _, one, found in sorted(scored, key=lambda some: some[:2]):
-            if found.made is None and id(found.entry) in taken and -score < STILL_THERE:
+            again = found.made is None and id(found.entry) in taken
+            if again and -score < STILL_THERE and len(words_of(one.msgid)) < PROSE:
                 continue
             taken.add(id(found.entry))
             self.found[one.key] = found
