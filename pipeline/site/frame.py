@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -82,13 +83,17 @@ def page_title(interface: Interface, page: str, site: str) -> str:
 
 def language_links(facts: SiteFacts, cluster: Cluster, locale: str) -> tuple[LanguageLink, ...]:
     """The cluster's other languages, as the page in `locale` links to them."""
-    return tuple(language_link(facts, one, locale) for one in others(cluster, locale))
+    known = {one.locale: one for one in facts.languages}
+    return tuple(
+        language_link(facts, one, locale, known.get(one.locale)) for one in others(cluster, locale)
+    )
 
 
-def language_link(facts: SiteFacts, one: Alternate, inside: str) -> LanguageLink:
+def language_link(
+    facts: SiteFacts, one: Alternate, inside: str, language: Language | None
+) -> LanguageLink:
     """A link to one language version on a page in the locale `inside`."""
-    language = facts.language(one.locale)
-    name = name_in(language, inside) if language else ""
+    name = _name_in(language, inside) if language else ""
     return LanguageLink(
         href=facts.href(one.url),
         tag=one.tag,
@@ -98,6 +103,10 @@ def language_link(facts: SiteFacts, one: Alternate, inside: str) -> LanguageLink
         draft=one.state is EditionState.DRAFT,
         percent=one.percent,
     )
+
+
+# Looked up for every pair of languages on every page; CLDR is slow, and never changes its mind.
+_name_in = lru_cache(maxsize=65536)(name_in)
 
 
 def contact_link(contact: str, parameters: Mapping[str, str] | None = None) -> str:

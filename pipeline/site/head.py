@@ -95,7 +95,8 @@ def page_head(
         ("og:locale", language.og),
     ]
     if indexed:
-        rest = {other.og for one in cluster.indexed if (other := facts.language(one.locale))}
+        named = {one.locale for one in cluster.indexed}
+        rest = {one.og for one in facts.languages if one.locale in named}
         properties.extend(("og:locale:alternate", og) for og in sorted(rest - {language.og, ""}))
     return Head(
         title=title,

@@ -17,7 +17,6 @@ from pipeline.site.facts import SiteFacts, article_address, home_address
 from pipeline.site.frame import (
     contact_link,
     edit_link,
-    language_link,
     language_links,
     page_title,
     site_name,
@@ -134,13 +133,14 @@ def render_root(
     )
     head = replace(head, canonical=address, properties=properties)
     view = _frame(facts, source)
+    names = {one.href: one.name for one in language_links(facts, page.homes, source.locale)}
     view["languages"] = [
         {
             "href": facts.href(one.url),
             "tag": one.tag,
             "direction": one.direction,
             "autonym": one.autonym,
-            "name": language_link(facts, one, source.locale).name,
+            "name": names.get(facts.href(one.url), ""),
             "articles": page.articles.get(one.locale, 0),
             "ngettext": interfaces[one.locale].marked_ngettext,
         }
