@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import mimetypes
-import os
 import secrets
-import shutil
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from importlib.resources import files
-from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from pipeline.errors import PipelineError
 from pipeline.model import Language
-from pipeline.preview.dashboard import dashboard, next_article, words_to_go
+from pipeline.preview.bar import Bar
+from pipeline.preview.dashboard import dashboard
 from pipeline.preview.dressing import OWN_POLICY, RESERVED, dress
-from pipeline.preview.editors import Way, way_to
 from pipeline.preview.exchange import NOTHING, Request, Response
 from pipeline.preview.pages import Page, Pages
-from pipeline.preview.passages import Data, empty_data, problem_data, sheet_data
 from pipeline.preview.shelf import Problem
-from pipeline.preview.surroundings import PSEUDO
 from pipeline.preview.workbench import EVERYTHING, Workbench
-from pipeline.site import article_address, plain_words
+from pipeline.site import article_address
 
 HTML = "text/html; charset=utf-8"
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
@@ -40,11 +35,10 @@ class Answers:
 
     def __init__(self, bench: Workbench, start: Callable[[Sequence[str]], object]) -> None:
         self.bench = bench
-        self.generation = 0
-        """Raised with every change that a page may show."""
         self._pages = Pages(bench)
         self._start = start
         self._token = secrets.token_urlsafe(16)
+        self._bar = Bar(bench, self._token)
         self._good: OrderedDict[str, Page] = OrderedDict()
 
     def answer(self, request: Request) -> Response:
@@ -57,6 +51,16 @@ class Answers:
         if not request.path.startswith(f"{prefix}/"):
             return self._page(self._pages.not_found())
         return self._site(request.path[len(prefix) :])
+
+    @property
+    def generation(self) -> int:
+        """How often something changed that a page may show."""
+        return self._bar.generation
+
+    def changed(self) -> int:
+        """Note that something changed; the new generation."""
+        self._bar.generation += 1
+        return self._bar.generation
 
     # --- the site -----------------------------------------------------------------------------
 
@@ -110,79 +114,11 @@ class Answers:
         return Response(200, data, kind or "application/octet-stream", policy=_SEALED)
 
     def _page(self, page: Page, wrong: tuple[Problem, ...] = (), good: bool = True) -> Response:
-        data = self._data(page, wrong, good)
+        data = self._bar.data(page, wrong, good)
         html, policy = dress(page.html, data)
         return Response(page.status, html.encode(), HTML, policy=policy)
 
-    # --- what the bar is told -----------------------------------------------------------------
-
-    def _data(self, page: Page, wrong: tuple[Problem, ...], good: bool) -> Data:
-        bench, around = self.bench, self.bench.around
-        name, locale = page.article, page.locale
-        every = (*wrong, *bench.problems())
-        here = (*wrong, *bench.problems_of(name, locale))
-        data: Data = {
-            **empty_data(),
-            "kind": "page",
-            "generation": self.generation,
-            "topics": list(page.topics),
-            "problems": [problem_data(one, self._way_to) for one in here],
-            "elsewhere": len(every) - len(here),
-            "lastGood": good,
-            "sourceLanguage": _language(around.source),
-            "language": None,
-        }
-        language = bench.language(locale)
-        sheet = bench.sheet(name, locale) if name else None
-        if sheet is None or language is None:
-            return data
-        data |= sheet_data(sheet, self._way_to)
-        data["languages"] = [self._choice(name, one, locale) for one in around.languages]
-        if locale != around.source.locale:
-            data["language"] = _language(language)
-            data["side"] = f"{RESERVED}side/{language.url}/{quote(name)}"
-            data["next"] = self._next(language, name)
-        return data
-
-    def _choice(self, name: str, language: Language, locale: str) -> Data:
-        around = self.bench.around
-        found = self.bench.summary(name, language.locale)
-        edition = found.edition if found else None
-        counts = edition.counts if edition else None
-        total = counts.total.words if counts else 0
-        return {
-            "autonym": language.autonym,
-            "href": around.facts.href(article_address(name, language)),
-            "here": language.locale == locale,
-            "state": edition.state.value if edition else "unknown",
-            "percent": counts.translated.words * 100 // total if counts and total else 100,
-        }
-
-    def _next(self, language: Language, name: str) -> Data | None:
-        if language.locale in PSEUDO:
-            return None
-        found = next_article(self.bench, language.locale, name)
-        if found is None:
-            return None
-        href = self.bench.around.facts.href(article_address(found.article, language))
-        title = plain_words(found.title) or found.article
-        return {"href": href, "title": title, "words": words_to_go(found)}
-
     # --- the editor ---------------------------------------------------------------------------
-
-    def _way(self, path: str, line: int) -> Way:
-        around = self.bench.around
-        whole = str(around.project.root / path)
-        return way_to(around.config.preview.editor, whole, line, os.environ, shutil.which)
-
-    def _way_to(self, path: str, line: int, number: int) -> Data:
-        way = self._way(path, line)
-        found: Data = {"address": way.address, "command": way.words}
-        if way.starts:
-            where = f"{quote(path)}?line={max(line, 1)}"
-            found["start"] = f"{RESERVED}open/{self._token}/{where}"
-            found["program"] = os.path.basename(way.command[0])  # noqa: PTH119
-        return found
 
     def _open(self, rest: str, query: dict[str, str]) -> Response:
         """Start the editor. The token is known to our own pages alone, the program is not asked
@@ -194,7 +130,7 @@ class Answers:
         known = text and ".." not in path and self.bench.around.project.exists(path)
         if not secrets.compare_digest(token.encode(), self._token.encode()) or not known:
             return Response(404, b"there is nothing here\n")
-        way = self._way(path, int(line) if line.isascii() and line.isdigit() else 1)
+        way = self._bar.way(path, int(line) if line.isascii() and line.isdigit() else 1)
         if not way.starts:
             return Response(404, b"there is nothing to start\n")
         self._start(way.command)
@@ -224,7 +160,7 @@ class Answers:
         locale = only.locale if only else self.bench.around.source.locale
         html = dashboard(self.bench, only)
         page = Page(html, locale, topics=(EVERYTHING, "summary:", "edition:", "article:"))
-        data = self._data(page, (), True) | {"problems": [], "elsewhere": 0}
+        data = self._bar.data(page, (), True) | {"problems": [], "elsewhere": 0}
         html, _ = dress(html, data)
         return Response(200, html.encode(), HTML, policy=OWN_POLICY)
 
@@ -235,7 +171,7 @@ class Answers:
         frames = _SIDE.format(name=name, tag=language.tag, source=source, target=target)
         page = self._pages.article(name, language)
         topics = page.topics if page else (EVERYTHING, f"article:{name}")
-        data = self._data(Page(frames, language.locale, name, topics), (), True)
+        data = self._bar.data(Page(frames, language.locale, name, topics), (), True)
         data |= {"kind": "side", "side": target}
         for one in data.get("languages", ()):
             one["href"] = (
@@ -264,10 +200,6 @@ _SIDE = Markup("""<!DOCTYPE html>
 
 def _folder(href: str, prefix: str) -> str:
     return href[len(prefix) :].split("/")[1]
-
-
-def _language(one: Language) -> dict[str, Any]:
-    return {"tag": one.tag, "direction": one.direction, "english": one.english}
 
 
 def _moved(address: str) -> Response:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -11,53 +10,13 @@ from pipeline.counts import coverage, percent
 from pipeline.model import Counts, Edition, EditionState, Language
 from pipeline.preview.dressing import RESERVED
 from pipeline.preview.shelf import Problem
+from pipeline.preview.standings import SYMBOLS, Row, words_to_go
 from pipeline.preview.surroundings import PSEUDO
 from pipeline.preview.workbench import Summary, Workbench
 from pipeline.site import article_address, home_address, plain_words
 
 MOST_CELLS = 4_000
 """A table of every article in every language is shown up to this size; then one language each."""
-
-SYMBOLS = {
-    EditionState.SOURCE: "●",
-    EditionState.COMPLETE: "●",
-    EditionState.STALE: "◕",
-    EditionState.PARTIAL: "◑",
-    EditionState.DRAFT: "◔",
-    EditionState.WITHHELD: "○",
-}
-"""Told apart by shape, so that nobody needs the colours."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One language on the dashboard."""
-
-    language: Language
-    summaries: tuple[Summary, ...]
-
-    @property
-    def counts(self) -> Counts:
-        """All its articles together."""
-        return sum((one.edition.counts for one in self.summaries), Counts())
-
-    @property
-    def next(self) -> Edition | None:
-        """What to translate next: the article with the fewest words to go."""
-        open_ = [one.edition for one in self.summaries if words_to_go(one.edition)]
-        return min(open_, key=lambda one: (words_to_go(one), one.article), default=None)
-
-
-def words_to_go(edition: Edition) -> int:
-    """The source words that are not translated, or not any more."""
-    return edition.counts.total.words - edition.counts.translated.words
-
-
-def next_article(bench: Workbench, locale: str, besides: str) -> Edition | None:
-    """Another article of a language that needs a translator: the one with the least to do."""
-    found = tuple(one for one in bench.known(locale) if one.edition.article != besides)
-    language = bench.language(locale)
-    return Row(language, found).next if language else None
 
 
 def dashboard(bench: Workbench, only: Language | None = None) -> str:
@@ -148,9 +107,10 @@ def _next(bench: Workbench, row: Row) -> Markup:
     if following is None:
         return Markup("nothing: all is translated")
     href = bench.around.facts.href(article_address(following.article, row.language))
-    text = '<a href="{}">{}</a> ({} words)'
+    text = '<a href="{}">{}</a> ({})'
     title = plain_words(following.title) or following.article
-    return Markup(text).format(href, title, words_to_go(following))
+    words = words_to_go(following)
+    return Markup(text).format(href, title, f"{words} word{'s' * (words != 1)}")
 
 
 def _articles(bench: Workbench, row: Row) -> Markup:

@@ -14,8 +14,8 @@ from pipeline.preview.shelf import Problem
 
 Data: TypeAlias = dict[str, Any]
 """What JSON can hold."""
-WayTo: TypeAlias = Callable[[str, int, int], Data]
-"""Path from the root, line, number of the segment (-1 for none) -> how to open it."""
+WayTo: TypeAlias = Callable[[str, int], Data]
+"""Path from the root, line -> how to open it."""
 
 TO_DO = ("untranslated", "fuzzy", "rejected", "machine")
 """The states that need somebody's eye, in the order in which they are counted."""
@@ -38,7 +38,7 @@ def sheet_data(sheet: Sheet, way_to: WayTo) -> Data:
         "counts": {state: states.count(state) for state in TO_DO},
         "catalog": sheet.path,
         "fileFindings": [_finding(one) for one in sheet.file],
-        "open": way_to(sheet.path, 1, -1) if sheet.path else None,
+        "open": way_to(sheet.path, 1) if sheet.path else None,
         "segments": segments,
     }
 
@@ -70,7 +70,7 @@ def _passage(sheet: Sheet, number: int, way_to: WayTo, shown: Mapping[Key, int])
         "hint": _hint(unit, sheet),
         "onPage": _on_page(unit) or segment.key in shown,
         "twin": None if _on_page(unit) else shown.get(segment.key),
-        "open": way_to(unit.path, unit.line, number) if unit.path else None,
+        "open": way_to(unit.path, unit.line) if unit.path else None,
     }
 
 
@@ -117,7 +117,7 @@ def problem_data(one: Problem, way_to: WayTo) -> Data:
         "line": one.line,
         "message": one.message,
         "remedy": one.remedy,
-        "open": way_to(one.path, one.line, -1) if one.path else None,
+        "open": way_to(one.path, one.line) if one.path else None,
     }
 
 

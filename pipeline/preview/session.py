@@ -113,8 +113,8 @@ class Session:
     # --- telling ------------------------------------------------------------------------------
 
     def _tell(self, topics: Iterable[str]) -> None:
-        self.answers.generation += 1
-        text = json.dumps({"generation": self.answers.generation, "topics": sorted(topics)})
+        generation = self.answers.changed()
+        text = json.dumps({"generation": generation, "topics": sorted(topics)})
         for queue in self._listeners:
             queue.put_nowait(f"event: change\ndata: {text}\n\n")
 

@@ -44,8 +44,16 @@
       if (typeof value === "function") element.addEventListener(key, value);
       else element.setAttribute(key, value === true ? "" : value);
     }
-    element.append(...children.flat().filter((one) => one !== null && one !== undefined));
+    element.append(...something(children.flat()));
     return element;
+  }
+
+  function something(children) {
+    return children.filter((one) => one !== null && one !== undefined);
+  }
+
+  function words(count) {
+    return count === 1 ? "1 word" : `${count} words`;
   }
 
   function elementOf(number, inside = document) {
@@ -205,15 +213,16 @@
     const counts = TO_DO.filter((state) => (data.counts || {})[state]);
     const languages = make("select", { "aria-label": "Language", change: (event) => { location.href = event.target.value; } },
       (data.languages || []).map((one) => make("option", { value: one.href, selected: one.here },
-        `${one.autonym} – ${one.percent} % ${one.state}`)));
+        `${one.autonym} (${one.percent} %)`)));
     bar.replaceChildren(
       make("a", { class: "home", href: RESERVED, title: "Dashboard (d)" }, "Preview"),
       ...(data.languages && data.languages.length ? [languages] : []),
       ...(data.state ? [make("span", { class: "state", title: (data.reasons || []).join("; ") },
-        `${data.state}, ${data.percent} %`, data.wordsToGo ? `, ${data.wordsToGo} words to go` : "")] : []),
+        `${data.state}, ${data.percent} %`, data.wordsToGo ? `, ${words(data.wordsToGo)} to go` : "")] : []),
       ...counts.map((state) => make("button", { type: "button", class: "count", "data-state": state,
         title: `Walk to the next passage that is ${state}`, click: () => walk(1, [state]) },
         `${SIGNS[state]} ${data.counts[state]} ${state}`)),
+      ...((data.fileFindings || []).length ? [make("button", { type: "button", title: "What the checks say of the catalog as a file", click: aboutFile }, `△ ${data.fileFindings.length} about the file`)] : []),
       ...(data.article ? [
         make("button", { type: "button", title: "Previous passage that needs work (p)", click: () => walk(-1) }, "◀"),
         make("button", { type: "button", title: "Next passage that needs work (n)", click: () => walk(1) }, "▶")] : []),
@@ -238,7 +247,7 @@
         make("p", { class: "message" }, one.message),
         one.remedy ? make("p", { class: "remedy" }, one.remedy) : null,
         opener(one.open))),
-      make("p", { class: "under" }, data.lastGood ? "Below is the last good page. It changes as soon as the file is mended." : "The page appears as soon as the file is mended."),
+      make("p", { class: "under" }, data.lastGood ? "Below is the page as it could last be read. It changes as soon as the file is mended." : "The page appears as soon as the file is mended."),
       make("button", { type: "button", click: () => { dismissed = said; overlay.hidden = true; } }, "Look at the page (Esc)")));
   }
 
@@ -285,28 +294,37 @@
 
   function describe(one) {
     const source = data.sourceLanguage;
-    panel.replaceChildren(
+    panel.replaceChildren(...something([
       make("header", {},
         make("span", { class: "state", "data-state": one.state }, `${SIGNS[one.state] || ""} ${one.state}`),
-        ` ${one.kind}${one.roles.length ? ` (${one.roles.join(", ")})` : ""}, ${one.words} words`,
+        ` ${one.kind}${one.roles.length ? ` (${one.roles.join(", ")})` : ""}, ${words(one.words)}`,
         make("button", { type: "button", class: "close", title: "Close (Esc)", click: close }, "×")),
       one.path ? make("p", { class: "place" }, make("code", {}, one.line ? `${one.path}:${one.line}` : one.path)) : null,
       opener(one.open),
       one.onPage ? null : make("p", { class: "quiet" }, "This text is not visible on the page."),
       one.hint ? make("p", { class: "hint" }, one.hint) : null,
-      ...one.findings.map((found) => make("div", { class: "finding", "data-severity": found.severity },
-        make("p", {}, `${found.severity === "error" ? "✕" : "△"} ${found.message} `, make("code", {}, found.rule)),
-        found.hint ? make("p", { class: "quiet" }, found.hint) : null)),
+      ...one.findings.map(finding),
       make("h2", {}, data.language ? `Source (${source.english || source.tag})` : "Text"), text("source", source, one.source),
       ...(one.previous ? [make("h2", {}, "What changed in it"), make("p", { class: "diff", lang: source.tag, dir: source.direction },
-        one.previous.map(([kind, words]) => kind === "gone" ? make("del", {}, words) : kind === "new" ? make("ins", {}, words) : words))] : []),
+        one.previous.map(([kind, said]) => kind === "gone" ? make("del", {}, said) : kind === "new" ? make("ins", {}, said) : said))] : []),
       ...(one.target ? [make("h2", {}, `Translation (${data.language.english || data.language.tag})`), text("target", data.language, one.target)] : []),
       ...(one.note ? [make("h2", {}, "The author says"), make("p", {}, one.note)] : []),
       ...(one.comments.length ? [make("h2", {}, "Translators say"), ...one.comments.map((said) => make("p", {}, said))] : []),
       ...(one.context ? [make("h2", {}, "Context"), make("p", {}, one.context)] : []),
-      ...(one.headings.length ? [make("p", { class: "quiet" }, `under ${one.headings.join(" › ")}`)] : []));
+      ...(one.headings.length ? [make("p", { class: "quiet" }, `under ${one.headings.join(" › ")}`)] : []),
+    ]));
     panel.hidden = false;
     panel.scrollTop = 0;
+  }
+
+  function finding(found) {
+    return make("div", { class: "finding", "data-severity": found.severity },
+      make("p", {}, `${found.severity === "error" ? "✕" : "△"} ${found.message} `, make("code", {}, found.rule)),
+      found.hint ? make("p", { class: "quiet" }, found.hint) : null);
+  }
+
+  function aboutFile() {
+    tell([make("p", { class: "place" }, make("code", {}, data.catalog)), opener(data.open), ...data.fileFindings.map(finding)]);
   }
 
   function walk(step, states = TO_DO) {
@@ -321,7 +339,7 @@
 
   function done(said = "No passage of this article needs work.") {
     return [make("p", {}, said),
-      data.next ? make("p", {}, "Next: ", make("a", { class: "open", href: data.next.href }, data.next.title), ` (${data.next.words} words to go)`) : null];
+      data.next ? make("p", {}, "Next: ", make("a", { class: "open", href: data.next.href }, data.next.title), ` (${words(data.next.words)} to go)`) : null];
   }
 
   function tell(content, first = null) {
