@@ -149,6 +149,7 @@ RULES = (
         "U+2069 in a language written from right to left are a warning.",
         locked=True,
         look=bidi_control,
+        code=True,
     ),
     UnitRule(
         "control-character",
@@ -162,6 +163,7 @@ RULES = (
         silence="It cannot be silenced by a translator's comment.",
         locked=True,
         look=control_character,
+        code=True,
     ),
     UnitRule(
         "invisible",
@@ -175,6 +177,7 @@ RULES = (
         bad=Example("Guten\u200b Tag", "Good day"),
         fixable=True,
         look=invisible,
+        code=True,
     ),
     UnitRule(
         "not-normal",
@@ -187,5 +190,6 @@ RULES = (
         bad=Example("Mu\u0308de", "Tired"),
         fixable=True,
         look=not_normal,
+        code=True,
     ),
 )

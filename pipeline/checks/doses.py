@@ -37,7 +37,7 @@ g: g gr gram grams gramm gramme grammes gramo gramos grama gramas grammi г гр
 ml: ml mls millilit* millilitre* milliliter* mililitr* mililitro* мл миллилитр* мілілітр*
     毫升 ミリリットル 밀리리터 مل ملل ملليلتر مليلتر ملیلیتر میلی‌لیتر میلیلیتر ملی‌لیٹر
     ملی_لیٹر मिली मि.ली मिलीलीटर मिलीलिटर cc cm³ cm3
-l: l litre* liter* litr litro* litri л литр* літр* 升 リットル 리터 ل لتر لترات لیتر لیٹر ली
+l: l litre* liter* litr litro* litri л литр* літр* 升 リットル 리터 ل لتر لترات لیتر لیٹر
     लीटर लिटर
 dl: dl decilit* deciliter* decilitro* дл 分升 デシリットル ديسيلتر دسی‌لیتر
 IU: IU IUs UI U.I IE I.E МЕ ОД UL ИЕ 国际单位 國際單位 国際単位 وحدة_دولية واحد_بین‌المللی
@@ -60,10 +60,22 @@ capsule: capsule* kapsel* kapseln gélule* cápsula* капсул* 粒 カプセ
 drop: drop* tropfen goutte* gota* капл* крапл* 滴 방울 قطرة قطرات قطره قطرے बूंद बूँद बूंदें
     damla
 puff: puff* sprühstoß* bouffée* inhala* вдох* 喷 吸入 بخة बार
-spoon: teaspoon* tablespoon* spoon* löffel teelöffel* esslöffel* cuillère* cuillerée*
-    cuchar* colher* ложк* 茶匙 汤匙 匙 さじ 숟가락 ملعقة ملاعق قاشق چمچ चम्मच kaşık
+teaspoon: teaspoon* tsp teelöffel* cuillère_à_café cuillères_à_café cucharadita* colher_de_chá
+    colheres_de_chá cucchiaino чайн* 茶匙 小さじ ملعقة_صغيرة ملعقة_شاي çay_kaşığı छोटा_चम्मच
+tablespoon: tablespoon* tbsp esslöffel* cuillère_à_soupe cuillères_à_soupe cucharada*
+    colher_de_sopa colheres_de_sopa cucchiaio столов* 汤匙 大さじ ملعقة_كبيرة yemek_kaşığı
+    बड़ा_चम्मच
+spoon: spoon* löffel* cuillère* cuillerée* cuchara* colher* ложк* 匙 さじ 숟가락 ملعقة ملاعق قاشق
+    چمچ चम्मच kaşık
 """)
 """What is counted and not measured; such small numbers are often written as words."""
+
+SUITS = {
+    "teaspoon": frozenset({"spoon"}),
+    "tablespoon": frozenset({"spoon"}),
+    "spoon": frozenset({"teaspoon", "tablespoon"}),
+}
+"""Units that may answer others, because they only say less or more."""
 
 _SIZES = {"mg": "mass", "µg": "mass", "ng": "mass", "kg": "mass", "g": "mass"} | {
     "ml": "volume",
@@ -71,6 +83,8 @@ _SIZES = {"mg": "mass", "µg": "mass", "ng": "mass", "kg": "mass", "g": "mass"} 
     "dl": "volume",
     "°C": "warmth",
     "°F": "warmth",
+    "teaspoon": "spoon",
+    "tablespoon": "spoon",
 }
 
 

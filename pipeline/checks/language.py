@@ -16,7 +16,7 @@ from pipeline.checks.pair import Pair, Problem, UnitRule
 from pipeline.checks.terms import names_within
 from pipeline.checks.text import named, shortened
 from pipeline.checks.view import HOLE
-from pipeline.model import Example, Kind, Severity
+from pipeline.model import Example, Severity
 
 _SCRIPTS: dict[str, tuple[str, ...]] = {
     "Jpan": ("CJK", "HIRAGANA", "KATAKANA"),
@@ -80,7 +80,7 @@ _SMALL = (
 )
 _FUNCTION_WORDS = frozenset(_SMALL.split(" "))
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_URL = re.compile(r"\S*(?:://|www\.|@)\S*|\S+\.(?:com|org|net|io)\b\S*")
+_URL = re.compile(r"[!-~]*(?:://|www\.|@)[!-~]*|[!-~]+\.(?:com|org|net|io)\b[!-~]*")
 
 
 @lru_cache(maxsize=8192)
@@ -178,7 +178,7 @@ def _is_copy(pair: Pair) -> bool:
 
 def unchanged(pair: Pair) -> Iterator[Problem]:
     """A translation is not the English itself."""
-    if pair.code == "en" or pair.kind is Kind.CODE or not _may_be_copy(pair):
+    if pair.code == "en" or not _may_be_copy(pair):
         return
     if not _is_copy(pair):
         return

@@ -93,8 +93,8 @@ def negation(pair: Pair) -> Iterator[Problem]:
 
 
 _ADDRESS = re.compile(
-    r"https?://[^\s<>\"'）」』]+|www\.[^\s<>\"'）」』]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|\b(?:[a-z0-9-]+\.)+(?:com|org|net|info|gov|edu|int|io)\b(?:/[^\s<>\"'）」』]*)?",
+    r"(?:https?://|www\.)[!#-&(-;=?-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|\b(?:[a-z0-9-]+\.)+(?:com|org|net|info|gov|edu|int|io)\b(?:/[!#-&(-;=?-~]*)?",
     re.I | re.A,
 )
 
@@ -208,5 +208,6 @@ TERMS = (
         silence="A language that writes such names otherwise ignores the rule under "
         "`[tool.pipeline.check.languages.<locale>]`.",
         look=do_not_translate,
+        code=True,
     ),
 )

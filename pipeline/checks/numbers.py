@@ -17,6 +17,7 @@ from pipeline.checks.amounts import Amount, read_amounts
 from pipeline.checks.doses import (
     COUNTS,
     MEASURES,
+    SUITS,
     dimension,
     is_written_out,
     knows_words,
@@ -27,7 +28,7 @@ from pipeline.checks.pair import Pair, Problem, UnitRule
 from pipeline.checks.text import named
 from pipeline.model import Example, Severity
 
-_NO_PROSE = re.compile(r"(?:https?://|www\.)[^\s<>()\"'）」]+|\S+@\S+\.\w+|\[\^[^\]\s]+\]")
+_NO_PROSE = re.compile(r"(?:https?://|www\.)[!#-'*-;=?-~]+|[!-~]+@[!-~]+\.\w+|\[\^[^\]\s]+\]")
 _OWN_CALENDAR = frozenset({"fa", "th", "ja", "ar", "he", "am", "ne", "ps", "ckb"})
 _CLOCK_BEFORE = re.compile(r"\d[:.h]$")
 _CLOCK_AFTER = re.compile(r"\s?(?:[ap]\.?\s?m\b|o['’]clock|[:h]\s?\d\d\b)", re.I)
@@ -243,7 +244,7 @@ def unit(pair: Pair) -> Iterator[Problem]:
         if not ours:
             continue
         theirs = unit_at(target, other.start, other.end, more)
-        if not theirs or theirs == ours:
+        if not theirs or theirs == ours or theirs in SUITS.get(ours, ()):
             continue
         if any(
             unit_at(target, twin.start, twin.end, more) == ours
@@ -251,7 +252,7 @@ def unit(pair: Pair) -> Iterator[Problem]:
             if twin.value == other.value
         ):
             continue
-        grave = dimension(ours) == dimension(theirs) and ours in MEASURES
+        grave = dimension(ours) == dimension(theirs)
         yield Problem(
             f"`{named(_with_unit(one, source))}` has become `{named(_with_unit(other, target))}`: "
             f"{ours} is not {theirs}",

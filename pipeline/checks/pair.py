@@ -88,6 +88,8 @@ class UnitRule(Rule):
     """A rule that judges one translation at a time."""
 
     look: Look = field(kw_only=True, compare=False, repr=False)
+    code: bool = field(default=False, kw_only=True)
+    """Whether it looks at code blocks too, and not at prose alone."""
 
 
 Severities: TypeAlias = Mapping[str, Severity]

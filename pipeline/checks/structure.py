@@ -479,6 +479,40 @@ def code_marks(pair: Pair) -> Iterator[Problem]:
             )
 
 
+# What a translator may change in code: comments and texts between quotes. `#` and `--` begin a
+# comment only with a space behind them, `//` only with one before, or `#include`, `--force` and
+# addresses would be comments too.
+_TRANSLATABLE = re.compile(
+    r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|/\*.*?\*/|<!--.*?-->|(?<!\S)//[^\n]*"
+    r"|(?<!\S)(?:\#+|--|;+|%+)[ \t!][^\n]*",
+    re.S,
+)
+
+
+def code_lines(pair: Pair) -> Iterator[Problem]:
+    """In a code block nothing but comments and quoted texts is translated."""
+    if pair.kind is not Kind.CODE:
+        return
+    ours, theirs = (_code_alone(text) for text in (pair.source.text, pair.unit.target))
+    if ours == theirs:
+        return
+    if len(ours) != len(theirs):
+        said = f"the code has {len(ours)} lines, the translation {len(theirs)}"
+    else:
+        line = next(n for n, (a, b) in enumerate(zip(ours, theirs, strict=True)) if a != b)
+        said = (
+            f"line {line + 1} of the code is `{shortened(named(theirs[line].strip()), 60)}` "
+            f"and not `{shortened(named(ours[line].strip()), 60)}`"
+        )
+    yield Problem(said, "only comments and texts between quotes are translated", "code")
+
+
+def _code_alone(text: str) -> list[str]:
+    """The lines of code without what may be translated."""
+    bare = _TRANSLATABLE.sub(lambda found: "…" + "\n" * found[0].count("\n"), text)
+    return [line.rstrip() for line in bare.rstrip("\n").split("\n")]
+
+
 def emphasis(pair: Pair) -> Iterator[Problem]:
     """What is stressed in the source is stressed in the translation."""
     if pair.same_tags or ("<strong" not in pair.source.html and "<em" not in pair.source.html):
@@ -597,6 +631,7 @@ RULES = (
         good=Example("Tee", "Tea"),
         bad=Example("#-#-#-#-# a.po #-#-#-#-#\nTee\n#-#-#-#-# b.po #-#-#-#-#\nChai", "Tea"),
         look=conflict_marker,
+        code=True,
     ),
     UnitRule(
         "link-target",
@@ -693,6 +728,7 @@ RULES = (
         good=Example("Stand: {{ date }}", "As of {{ date }}"),
         bad=Example("Stand: {{ datum }}", "As of {{ date }}"),
         look=placeholder,
+        code=True,
     ),
     UnitRule(
         "edge-newline",
@@ -705,6 +741,19 @@ RULES = (
         bad=Example("Guten Tag\n", "Good day"),
         fixable=True,
         look=edge_newline,
+        code=True,
+    ),
+    UnitRule(
+        "code-lines",
+        "S",
+        "catalog",
+        Severity.ERROR,
+        finds="A code block in which more is translated than comments and quoted texts.",
+        why="Readers copy code as it stands; translated, it does not run.",
+        good=Example("brew(tea)  # heiß", "brew(tea)  # hot", kind=Kind.CODE),
+        bad=Example("braue(tee)  # heiß", "brew(tea)  # hot", kind=Kind.CODE),
+        look=code_lines,
+        code=True,
     ),
     UnitRule(
         "code-verbatim",

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pipeline.checks.pair import Pair, Problem, UnitRule
 from pipeline.checks.text import named, shortened
 from pipeline.checks.view import HOLE
-from pipeline.model import Example, Kind, Severity
+from pipeline.model import Example, Severity
 
 _ENDS: dict[str, str] = {
     ".": ".。．।۔։።។။᱾܁",
@@ -48,7 +48,7 @@ def _end(text: str, code: str) -> str:
 
 def end_mark(pair: Pair) -> Iterator[Problem]:
     """A translation ends with the mark that its source ends with, or with the like of it."""
-    if pair.code in _NO_ENDS or pair.kind is Kind.CODE:
+    if pair.code in _NO_ENDS:
         return
     if pair.source.words[-1:] == HOLE or pair.target.words[-1:] == HOLE:
         return
@@ -75,8 +75,8 @@ def inverted_mark(pair: Pair) -> Iterator[Problem]:
             continue
         if text.count(end) > text.count(begin) and not re.search(r"\w[?!]\w", text):
             yield Problem(
-                f"`{end}` stands {text.count(end)} times, `{begin}` {text.count(begin)} times",
-                f"begin the question or exclamation with `{begin}`",
+                f"a `{end}` has no `{begin}` that begins it",
+                f"Spanish begins the question or exclamation with `{begin}`",
                 end,
             )
 

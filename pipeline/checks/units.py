@@ -14,7 +14,7 @@ from pipeline.checks.terms import Glossary
 from pipeline.checks.text import named
 from pipeline.checks.view import View
 from pipeline.config import Checks
-from pipeline.model import Article, Finding, Language, Scope, Severity, State, Unit
+from pipeline.model import Article, Finding, Kind, Language, Scope, Severity, State, Unit
 
 _IDS = {rule.id: rule for rule in RULES}
 _JUDGED = frozenset(rule.id for rule in UNIT_RULES)
@@ -132,6 +132,8 @@ def _english(unit: Unit) -> str:
 
 
 def _judge(pair: Pair, rules: Sequence[UnitRule], choice: Choice, article: str) -> Findings:
+    if pair.kind is Kind.CODE:
+        rules = [rule for rule in rules if rule.code]
     problems = [(rule, problem) for rule in rules for problem in rule.look(pair)]
     if not problems and not pair.unit.comments and not pair.segment.ignored:
         return ()
