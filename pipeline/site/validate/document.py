@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from pipeline.model import Severity
 from pipeline.site.validate.known import Known
 from pipeline.site.validate.language_tags import direction_of
 from pipeline.site.validate.page import Fault, Page
@@ -17,7 +18,8 @@ _CHARSET = re.compile(rb"<meta\s[^>]*charset\s*=\s*[\"']?utf-8", re.IGNORECASE)
 _ISOLATES: Final = "\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\u202a-\u202e\ufdd0-\ufdef]")
 _REMNANT = re.compile(
-    r"\{\{[^{}]*\}\}|\{\{|\}\}|\{%|%\}|%\(\w+\)[sd]|(?<![\w$])\{\w*\}|\bTODO\b|\bFIXME\b|\bmsgid\b|\bmsgstr\b"
+    r"\{\{[^{}]*\}\}|\{\{|\}\}|\{%|%\}|%\(\w+\)[sd]|(?<![\w$])\{\w*\}"
+    r"|\b(?:TODO|FIXME)\b(?=\s*[:(])|\bmsg(?:id|str)\b"
 )
 _REMNANT_SIGNS: Final = ("{", "}", "%(", "TODO", "FIXME", "msgid", "msgstr")
 
@@ -113,7 +115,21 @@ def _remnants(page: Page) -> Iterator[Fault]:
     for run in (run for block in page.blocks for run in block.runs if not run.frame.code):
         for match in _REMNANT.finditer(run.text):
             at = run.at + match.start()
-            yield Fault("remnant-left", at, f"`{match[0]}` is left of a template")
+            message = f"`{match[0]}` is left of a template"
+            yield Fault("remnant-left", at, message, detail=match[0])
+
+
+def authors_words(fault: Fault, page: Page, source: Page | None) -> Fault | None:
+    """A remnant inside an article, judged again beside the original: its author may mean it.
+
+    In the original it is a warning; in a translation that has it from there, nothing.
+    """
+    if fault.rule != "remnant-left" or source is None or not page.holds(fault.at):
+        return fault
+    if page is source:
+        return fault._replace(severity=Severity.WARNING) if page.is_article else fault
+    theirs = (run.text for block in source.body for run in block.runs)
+    return None if any(fault.detail in text for text in theirs) else fault
 
 
 def _decomposed(page: Page) -> Iterator[Fault]:

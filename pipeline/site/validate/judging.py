@@ -98,7 +98,10 @@ def judge_pages(group: Group, known: Known, told: Told = _NOTHING) -> Judged:
             source, theirs = page, language.shared_words(page)
         if faults:
             placer = Placer(page.text, known)
-            findings.extend(placer.finding(path, page.lang, one) for one in faults)
+            for one in faults:
+                fault = document.authors_words(one, page, source)
+                if fault is not None:
+                    findings.append(placer.finding(path, page.lang, fault))
     return Judged(tuple(findings), tuple(summaries))
 
 
