@@ -20,11 +20,19 @@ from pipeline.catalog.review import (
     parse_review,
     word_diff,
 )
-from pipeline.catalog.template import RULES_FIELD, describe, kind_of, make_template, new_catalog
+from pipeline.catalog.template import (
+    ORIGIN_FIELD,
+    RULES_FIELD,
+    describe,
+    kind_of,
+    make_template,
+    new_catalog,
+)
 from pipeline.catalog.update import update_catalog
 from pipeline.catalog.writing import change_entry, format_catalog, format_entry
 
 __all__ = [
+    "ORIGIN_FIELD",
     "RULES_FIELD",
     "Change",
     "Kept",

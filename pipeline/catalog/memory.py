@@ -19,7 +19,7 @@ from pipeline.catalog.lookup import (
     live,
     translated_text,
 )
-from pipeline.catalog.template import is_header, kind_of
+from pipeline.catalog.template import ORIGIN_FIELD, is_header, kind_of
 from pipeline.model import Catalog, Entry, Key, Match, State
 
 
@@ -30,10 +30,14 @@ class Memory:
     """
 
     def __init__(
-        self, entries: Iterable[Entry] = (), present: frozenset[Key] | None = None
+        self,
+        entries: Iterable[Entry] = (),
+        present: frozenset[Key] | None = None,
+        machine: frozenset[int] = frozenset(),
     ) -> None:
         self.entries = [one for one in entries if filled(one) and not is_header(one)]
         self._present = present
+        self._machine = machine
 
     @classmethod
     def of(cls, catalogs: Iterable[Catalog], templates: Iterable[Catalog] | None = None) -> Memory:
@@ -41,7 +45,13 @@ class Memory:
         present = None
         if templates is not None:
             present = frozenset(one.key for template in templates for one in live(template))
-        return cls((entry for one in catalogs for entry in one.entries), present)
+        some = list(catalogs)
+        machine = (id(entry) for one in some if is_machine(one) for entry in one.entries)
+        return cls((entry for one in some for entry in one.entries), present, frozenset(machine))
+
+    def drafted(self, entry: Entry) -> bool:
+        """Whether the entry stands in a catalog that says it is a machine's draft."""
+        return id(entry) in self._machine
 
     @cached_property
     def _lookup(self) -> Lookup:
@@ -98,6 +108,11 @@ class Memory:
     def gone(self, entry: Entry) -> bool:
         """Whether no article of today holds the entry's text, as far as is known."""
         return entry.obsolete or (self._present is not None and entry.key not in self._present)
+
+
+def is_machine(catalog: Catalog) -> bool:
+    """Whether the header says that a machine drafted the translations."""
+    return catalog.header.get(ORIGIN_FIELD, "").lower() == "machine"
 
 
 def _fits(entry: Entry, wanted: Wanted) -> bool:

@@ -9,6 +9,8 @@ from pipeline.locales import plural_rule
 from pipeline.model import Article, Catalog, Entry, Kind, Language, Role, Segment
 
 RULES_FIELD = "X-Extraction-Rules"
+ORIGIN_FIELD = "X-Translation-Origin"
+"""`machine` in a catalog that no person has reviewed."""
 SUGGESTION = "suggestion: "
 """Begins the `#.` lines that stay as long as the entry is fuzzy: its msgstr was made by program."""
 

@@ -15,7 +15,7 @@ from pipeline.catalog.assemble import Assembly, Updated
 from pipeline.catalog.gate import refuse_duplicates
 from pipeline.catalog.kept import NOTHING_KEPT, Kept
 from pipeline.catalog.lookup import Found, Lookup, Wanted, as_changed, filled, live, trusted
-from pipeline.catalog.memory import Memory
+from pipeline.catalog.memory import Memory, is_machine
 from pipeline.catalog.migration import Migration, migrate_catalog
 from pipeline.catalog.reconcile import match_places, match_text
 from pipeline.catalog.similarity import PROSE, similarity, words_of
@@ -107,6 +107,7 @@ class _Matching:
         self.catalog = catalog
         self.memory = memory
         self.kept = kept
+        self.machine = is_machine(catalog)
         self.wanted = [
             Wanted(one.msgid, one.context, one.plural, kind_of(one)) for one in live(template)
         ]
@@ -128,15 +129,23 @@ class _Matching:
         here = match_text(lookup, one, self.kept)
         if here is not None and filled(here.entry) and (here.same or _sure(here)):
             return here
-        there = self.memory.exact(one)
-        if there is None:
-            there = self.memory.alike(one, self.kept)
-        elif not _sure(there):
-            there = self.memory.kept(one, self.kept) or there
+        there = self._elsewhere(one)
         if here is not None and here.same:
             # An entry that is there and empty was left so: only a sure translation fills it.
             return there if there is not None and _sure(there) else here
         return here if here is not None and filled(here.entry) else there
+
+    def _elsewhere(self, one: Wanted) -> Found | None:
+        """The same text in the language's other catalogs."""
+        found = self.memory.exact(one)
+        if found is None:
+            found = self.memory.alike(one, self.kept)
+        elif not _sure(found):
+            found = self.memory.kept(one, self.kept) or found
+        # A machine's draft is disclosed by its catalog's header, and elsewhere it would not be.
+        if found is not None and self.memory.drafted(found.entry) and not self.machine:
+            return replace(found, state=State.FUZZY)
+        return found
 
     def _suggest(self, missing: Sequence[Wanted]) -> None:
         """Fuzzy suggestions for texts that are new or changed."""

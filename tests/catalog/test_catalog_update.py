@@ -165,6 +165,18 @@ def test_a_new_language_gets_everything_as_fuzzy() -> None:
     assert updated.catalog.path == "fr/b.po" and updated.catalog.header["Language"] == "fr"
 
 
+def test_a_machine_s_draft_is_disclosed_wherever_it_goes() -> None:
+    """From a catalog that says it is a machine's draft, others get suggestions alone."""
+    template = make_template(article(_segments("Tea is hot.")), 1)
+    drafted = _HEAD.replace(b'"Language: fr', b'"X-Translation-Origin: machine\\n"\n"Language: fr')
+    draft = read_catalog(drafted + b'\nmsgid "Tea is hot."\nmsgstr "A"\n', "fr/b.po")
+    memory = Memory.of([draft])
+    other = update_catalog(template, None, FRENCH, memory).catalog.entries[1]
+    assert other.fuzzy and other.msgstr == ("A",)
+    also = read_catalog(drafted, "fr/c.po")
+    assert update_catalog(template, also, FRENCH, memory).catalog.entries[1].translated
+
+
 def test_messages_with_plurals_are_updated_too() -> None:
     """A text that gains a plural keeps its translation, fuzzy; format flags are the source's."""
     template = Catalog(
