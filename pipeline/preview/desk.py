@@ -15,7 +15,6 @@ from pipeline.catalog import Kept, read_catalog, reconcile
 from pipeline.checks import Glossary, check_file, check_units
 from pipeline.config import Config
 from pipeline.edition import Circumstances, assess, reject, show, source_edition
-from pipeline.errors import CatalogError
 from pipeline.model import (
     Article,
     Catalog,
@@ -132,17 +131,10 @@ class Desk:
         """The catalog, if it may be published from, and what is wrong with the file."""
         if data is None:
             return None, ()
-        findings = check_file(data, path, language, self.config.check)
+        findings = check_file(data, path, language, self.config.check, self.config.bounds)
         if any(one.severity is Severity.ERROR for one in findings):
             return None, findings
-        try:
-            return read_catalog(data, path), findings
-        except CatalogError as error:
-            broken = Finding(
-                "catalog-unreadable", Severity.ERROR, path, error.line, error.message, error.hint,
-                locale=language.locale,
-            )  # fmt: skip
-            return None, (*findings, broken)
+        return read_catalog(data, path), findings
 
     def sheet(
         self,
