@@ -11,10 +11,12 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.store import SUMS, Busy, Change, Changed, Project, parse_sums
+import pipeline.store.saving as saving
+from pipeline.store import SUMS, Busy, Changed, Disk, Project, parse_sums
 from tests.faults.fixture import CONFIG, publish, site_in
 
 PAGES = 40
+KEPT = 3
 PO = "locales/fr/LC_MESSAGES/a.po"
 _FORK = multiprocessing.get_context("fork")
 
@@ -33,6 +35,8 @@ class Scanned:
     """A reader while a site is published again and again."""
 
     scans: int = 0
+    overtaken: int = 0
+    """Scans during which so many publications took place that the tree was let go of."""
     wrong: int = 0
 
 
@@ -79,19 +83,27 @@ def _publish_at(root: Path, barrier: object, name: str) -> None:
 def scan_while_publishing(root: Path, publications: int) -> Scanned:
     """Read the whole site by one handle of its folder, while another process publishes."""
     publish(root, site("0"))
-    writer = _FORK.Process(target=_publish_often, args=(root, publications))
+    begun = _FORK.Value("i", 0)
+    writer = _FORK.Process(target=_publish_often, args=(root, publications, begun))
     writer.start()
     outcome = Scanned()
     while writer.is_alive():
+        before = begun.value
+        whole = _is_whole(root / "output")
         outcome.scans += 1
-        outcome.wrong += not _is_whole(root / "output")
+        if not whole and begun.value - before > KEPT:
+            outcome.overtaken += 1
+        else:
+            outcome.wrong += not whole
     writer.join()
-    outcome.wrong += writer.exitcode != 0
+    if writer.exitcode:
+        raise RuntimeError("the publisher failed")
     return outcome
 
 
-def _publish_often(root: Path, publications: int) -> None:
+def _publish_often(root: Path, publications: int, begun: object) -> None:
     for number in range(publications):
+        begun.value = number + 1  # type: ignore[attr-defined]
         publish(root, site(str(number)))
 
 
@@ -121,6 +133,7 @@ def edit_and_update(root: Path, rounds: int) -> Edited:
     """Let an editor save a catalog by rename, again and again, while updates run."""
     (root / PO).parent.mkdir(parents=True, exist_ok=True)
     (root / PO).write_bytes(b"start\n")
+    bound, saving.KEPT = saving.KEPT, 1 << 30  # the history is the witness: it forgets nothing
     outcome = Edited()
     saves = _FORK.Value("i", 0)
     stop = _FORK.Event()
@@ -132,50 +145,46 @@ def edit_and_update(root: Path, rounds: int) -> Edited:
         was = (root / PO).read_bytes()
         try:
             with project.updating(CONFIG):
-                project.save_many([Change(PO, was + b"updated %d\n" % updated, was)])
+                project.save(PO, was + b"updated %d\n" % updated, was)
         except Changed:
             outcome.told += 1
         updated += 1
     stop.set()
     editor.join()
-    outcome.saved = saves.value
-    _keep_last(root)
+    with project.updating(CONFIG):
+        outcome.saved = saves.value
+    saving.KEPT = bound
     outcome.lost = sum(not _found(root, number) for number in _unaccounted(root, saves.value))
     return outcome
 
 
 def _edit_often(root: Path, stop: object, saves: object) -> None:
-    """Save a new version every moment, each with a number of its own, and read nothing first.
+    """Save a new version every moment, each with a number of its own, and note what it replaced.
 
-    An editor that saves over a version which it has not read overwrites it on purpose: so only a
-    version that *we* replaced could be lost by us. Each is therefore noted before it is saved.
+    A version that the editor itself replaced was not lost by us; so that it knows which one that
+    was at the very moment, it saves by exchange.
     """
     number = 0
+    other = root / PO.replace("a.po", "editor.tmp")
     while not stop.is_set():  # type: ignore[attr-defined]
         number += 1
-        other = root / PO.replace("a.po", "editor.tmp")
         other.write_bytes(b"edit %d\n" % number)
-        before = (root / PO).read_bytes()
-        other.replace(root / PO)
-        with (root / "overwritten").open("ab") as log:
-            log.write(before.split(b"\n")[0] + b"\n")
+        Disk().exchange(str(other), str(root / PO))
+        with (root / "replaced").open("ab") as log:
+            log.write(other.read_bytes().split(b"\n")[0] + b"\n")
         saves.value = number  # type: ignore[attr-defined]
-
-
-def _keep_last(root: Path) -> None:
-    (root / "last").write_bytes((root / PO).read_bytes())
 
 
 def _unaccounted(root: Path, count: int) -> list[int]:
     """Versions that the editor did not itself overwrite."""
-    gone = set((root / "overwritten").read_bytes().split(b"\n"))
+    gone = set((root / "replaced").read_bytes().split(b"\n"))
     return [number for number in range(1, count + 1) if b"edit %d" % number not in gone]
 
 
 def _found(root: Path, number: int) -> bool:
     """Whether a version is in the catalog, or in the history."""
     text = b"edit %d\n" % number
-    places = [root / "last", *(root / ".pipeline/history").rglob("0*")]
+    places = [root / PO, *(root / ".pipeline/history").rglob("0*")]
     return any(place.is_file() and place.read_bytes().startswith(text) for place in places)
 
 

@@ -12,7 +12,6 @@ import argparse
 import os
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -22,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.faults import fixture
-from tests.faults.strace import AVAILABLE, ROOT, Fault, Point, faults_of, inject, points
+from tests.faults.strace import AVAILABLE, Fault, Point, faults_of, inject, points
 
 PLACE = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 """In memory where possible: a sweep makes thousands of small trees."""
@@ -154,15 +153,15 @@ def _update(root: Path) -> None:
 
 
 def _command(*arguments: str) -> Callable[[Path], None]:
+    """A whole command in this process, which has everything imported already."""
+    from click.testing import CliRunner
+
+    from pipeline.cli import cli
+
     def run(root: Path) -> None:
-        done = subprocess.run(
-            [sys.executable, "-m", "pipeline", "--root", str(root), *arguments],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-        )
-        if done.returncode:
-            raise RuntimeError(f"pipeline {' '.join(arguments)}: {done.stdout}{done.stderr}")
+        done = CliRunner().invoke(cli, ["--root", str(root), *arguments])
+        if done.exit_code:
+            raise RuntimeError(f"pipeline {' '.join(arguments)}: {done.output}") from done.exception
 
     return run
 
