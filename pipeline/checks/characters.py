@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from pipeline.checks.pair import Pair, Problem, UnitRule
-from pipeline.checks.text import character
+from pipeline.checks.text import character, named
 from pipeline.model import Example, Severity
 
 EMBEDDINGS = "\u202a\u202b\u202c\u202d\u202e"
@@ -105,7 +105,7 @@ def invisible(pair: Pair) -> Iterator[Problem]:
         at = target.index(sign)
         near = target[max(0, at - 12) : at].split()[-1:] or [target[at + 1 : at + 12]]
         yield Problem(
-            f"the translation holds {character(sign)} after `{near[0]}`",
+            f"the translation holds {character(sign)} after `{named(near[0])}`",
             "it comes with text pasted from elsewhere: take it out",
             character(sign),
         )
@@ -129,7 +129,7 @@ def not_normal(pair: Pair) -> Iterator[Problem]:
     normal = unicodedata.normalize("NFC", target)
     at = next((i for i, (a, b) in enumerate(zip(target, normal, strict=False)) if a != b), 0)
     yield Problem(
-        f"`{normal[at : at + 1]}` is written with more characters than it needs",
+        f"`{named(normal[at : at + 1])}` is written with more characters than it needs",
         "searching does not find such words: type it anew, or run `pipeline check --fix`",
     )
 

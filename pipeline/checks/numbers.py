@@ -151,6 +151,8 @@ def _severity_of_missing(pair: Pair, one: Amount, unit: str, source: str, target
         return Severity.INFO
     if _is_clock(one, source):
         return Severity.INFO
+    if unit == "%" and value == 50 and is_written_out(Decimal("0.5"), target, pair.code):
+        return Severity.INFO
     if measured or pair.critical:
         return Severity.ERROR
     small = value is not None and abs(value) <= 12 and value == value.to_integral_value()

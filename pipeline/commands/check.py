@@ -171,8 +171,9 @@ def _names(path: str, place: _Place) -> bool:
 
 
 def _is_ours(path: str, workspace: Workspace) -> bool:
-    """Whether a path lies where catalogs lie: templates, say, have nothing to be judged."""
-    return path.startswith((f"{workspace.config.locales}/", f"{workspace.config.source}/"))
+    """Whether a file lies where catalogs lie: templates, say, have nothing to be judged."""
+    folders = (f"{workspace.config.locales}/", f"{workspace.config.source}/")
+    return path.startswith(folders) and workspace.project.exists(path)
 
 
 def _places(workspace: Workspace, languages: Sequence[Language]) -> Iterator[_Place]:

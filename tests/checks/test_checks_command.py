@@ -254,3 +254,14 @@ def test_badges_are_written_where_asked(run: Run, project: Path) -> None:
     run("status", "--badges", str(project / "badges"))
     assert set(first) == {"de.svg", "fr.svg"}
     assert first == {path.name: path.read_bytes() for path in (project / "badges").iterdir()}
+
+
+def test_paths_are_understood_from_anywhere(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A path is taken from the project's root, or from where the caller stands."""
+    monkeypatch.chdir(project.parent)
+    assert run("check", f"{project.name}/locales/de/LC_MESSAGES/tea.po").exit_code == 0
+    assert run("check", f"{project.name}/locales/fr").exit_code == 1
+    assert run("check", str(project / "locales" / "fr")).exit_code == 1
+    assert run("check", f"{project.name}/locales/xx").exit_code == 2
