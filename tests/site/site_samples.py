@@ -107,8 +107,10 @@ def page(here: Edition, *rest: Edition, **more: object) -> ArticlePage:
 EN = edition("en", EditionState.SOURCE)
 
 
-SITE_LOCALES = ("en", "ar", "de", "hi", "ja", "ru", "ur", "zh_Hans")
-TAGS = {"zh_Hans": "zh-hans"}
+SITE_LOCALES = (
+    "en", "ar", "de", "fa", "he", "hi", "ja", "ko", "ru", "th", "ur", "zh_Hans", "zh_Hant",
+)  # fmt: skip
+TAGS = {"zh_Hans": "zh-hans", "zh_Hant": "zh-hant"}
 _WORDS = {
     "en": "Muscles twitch suddenly and involuntarily just before a person falls asleep. ",
     "ar": "تنتفض العضلات فجأة ولا إراديا قبل أن ينام الإنسان بقليل، ثم تهدأ من تلقاء نفسها. ",
@@ -117,12 +119,17 @@ _WORDS = {
     "ja": "眠りに入る直前に、筋肉が突然不随意にぴくつき、しばしば落下する感覚を伴う。",
     "ru": "Непосредственно перед сном мышцы внезапно и непроизвольно вздрагивают. ",
     "ur": "سونے سے ذرا پہلے پٹھے اچانک اور بے اختیار پھڑکتے ہیں اور پھر پرسکون ہو جاتے ہیں۔ ",
+    "fa": "درست پیش از به خواب رفتن، ماهیچه‌ها ناگهان و بی‌اختیار می‌پرند و سپس آرام می‌شوند. ",
+    "he": "רגע לפני ההירדמות השרירים מתכווצים פתאום ובאופן לא רצוני, ואחר כך נרגעים מעצמם. ",
+    "ko": "잠들기 직전에 근육이 갑자기 저절로 움찔하며, 흔히 떨어지는 느낌을 동반한다. ",
+    "th": "ก่อนจะหลับกล้ามเนื้อมักกระตุกขึ้นมาอย่างกะทันหันโดยไม่ได้ตั้งใจ แล้วจึงค่อยสงบลงเอง ",
+    "zh_Hant": "入睡前肌肉會突然不自主地抽動，常伴有墜落感或模糊的夢境，因此很容易驚醒。",
     "zh_Hans": "入睡前肌肉会突然不自主地抽动，常伴有坠落感或模糊的梦境，因此很容易惊醒。",
 }
 
 
 def sample_site() -> Iterator[tuple[str, str]]:
-    """File below the root of a site in eight languages, and its text: every kind of page."""
+    """File below the root of a site in thirteen languages, and its text: every kind of page."""
     made = facts(*SITE_LOCALES, feedback_url="https://forms.example.net/", contact="us@example.org")
     words = {one: interface(one) for one in SITE_LOCALES}
     states = {"en": EditionState.SOURCE, "ur": EditionState.DRAFT, "hi": EditionState.STALE}

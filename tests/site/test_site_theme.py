@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ConfigError
+from pipeline.locales import digits_of
 from pipeline.site import Theme, find_messages, render_article
 from pipeline.site.shipped import shipped_templates
 from tests.site.site_samples import EN, THEME, edition, facts, interface, page
@@ -133,6 +134,34 @@ def test_colours_can_be_read(palette):
     assert contrast(palette["on-accent"], palette["accent"]) >= 4.5 if "on-accent" in palette else 1
     assert contrast(palette["mark"], palette["paper"]) >= 3
     assert contrast(palette["notice-line"], palette["paper"]) >= 3
+
+
+DIGITS = {
+    "0": "decimal",
+    "۰": "persian",
+    "٠": "arabic-indic",
+    "০": "bengali",
+    "०": "devanagari",
+    "၀": "myanmar",
+    "༠": "tibetan",
+}
+
+
+COUNTED = """
+en de fr ru ar ar_EG ar_SA ar_MA fa ps ks ur ur_IN ckb sd he hi mr ne sa bn as th my dz ja ko
+zh_Hans zh_Hant ta te
+"""
+
+
+@pytest.mark.parametrize("locale", COUNTED.split())
+def test_lists_count_in_the_digits_of_the_page(locale):
+    """Numbers of a list, of a date and of a percentage are written alike."""
+    rules = re.findall(r"ol:(?:is\()?([^{]*)\{ list-style-type: ([\w-]+); \}", CSS)
+    tag = locale.replace("_", "-")
+    styles = [
+        style for langs, style in rules if f":lang({tag})" in langs or f"lang({tag})" in langs
+    ]
+    assert (styles or ["decimal"]) == [DIGITS[digits_of(locale)[0]]]
 
 
 # --- the documentation
