@@ -15,13 +15,13 @@ from dataclasses import replace
 from typing import Any
 
 import markdown
-from markdown.util import AtomicString
+from markdown.util import AtomicString, code_escape
 
 from pipeline.article.fitting import fit, mark_holes, with_own
 from pipeline.article.front_matter import read_front_matter
 from pipeline.article.pieces import HEADINGS
 from pipeline.article.reading import parse_article, scope_of, too_deep
-from pipeline.article.rendering import Fragment, Renderer
+from pipeline.article.rendering import RENDERING_VERSION, Fragment, Renderer
 from pipeline.article.segmenting import CODE, Draft, Parse, footnote_extension, places, text_at
 from pipeline.article.skeleton import BACK_LINK, Hole, Piece, Section, Skeleton
 from pipeline.article.stages import back_half, fingerprint, forget_parser, front_half, named, parser
@@ -51,12 +51,12 @@ def _compile(article: Article, dialect: Dialect, renderer: Renderer) -> Skeleton
     parse = parse_article(article.path, article.text, dialect)
     tokens = Tokens.for_text(article.text)
     words = _put_tokens(parse, tokens)
-    html, contents = _page_of_tokens(parse, tokens, ids, notes, words)
+    page, contents = _page_of_tokens(parse, tokens, ids, notes, words)
     scope = scope_of(parse)
     texts = [Fragment(one.text, one.kind) for one in (*parse.drafts, *parse.silent)]
     alone = renderer.render(texts, scope)
     silent = alone[len(parse.drafts) :]
-    pieces = list(mark_holes(_holes(tokens, html, words, silent)))
+    pieces = list(mark_holes(_holes(tokens, page, words, silent)))
     fitted = fit(pieces, expected, alone)
     skeleton = Skeleton(
         pieces=tuple(fitted or (with_own(one, alone) for one in pieces)),
@@ -78,7 +78,7 @@ def _compile(article: Article, dialect: Dialect, renderer: Renderer) -> Skeleton
         expansions=_named(parse.drafts, "abbreviation"),
         whole=None if fitted is not None else expected,
     )
-    seal = f"{SKELETON_VERSION} {fingerprint(dialect)} {skeleton!r}"
+    seal = f"{SKELETON_VERSION} {RENDERING_VERSION} {fingerprint(dialect)} {skeleton!r}"
     digest = hashlib.sha256(seal.encode("utf-8", "surrogatepass")).hexdigest()
     return replace(skeleton, digest=digest)
 
@@ -88,7 +88,7 @@ def _own_page(article: Article, dialect: Dialect) -> tuple[str, list[str], dict[
     md = parser(dialect)
     body = article.text[read_front_matter(article.text, article.path).body :]
     headings: list[etree.Element] = []
-    html = back_half(
+    page = back_half(
         md, front_half(md, body), {"toc": lambda root: headings.extend(_headings(root))}
     )
     notes = footnote_extension(md)
@@ -97,7 +97,7 @@ def _own_page(article: Article, dialect: Dialect) -> tuple[str, list[str], dict[
         if notes
         else {}
     )
-    return html, [str(heading.get("id") or "") for heading in headings], counts
+    return page, [str(heading.get("id") or "") for heading in headings], counts
 
 
 def _headings(root: etree.Element) -> list[etree.Element]:
@@ -113,6 +113,9 @@ def _put_tokens(parse: Parse, tokens: Tokens) -> list[str]:
             order = number - len(parse.drafts)
             token = tokens.make(SEGMENT, number) if order < 0 else tokens.make(OWN, order)
             text = text[: draft.start] + token + text[draft.end :]
+        if place.store in ("code", "fence"):
+            text = code_escape(text)
+            text = text.replace(chr(34), "&quot;") if place.store == "fence" else text
         match place.store:
             case "text" | "tail":
                 element = parse.elements[place.index]
@@ -162,7 +165,7 @@ def _page_of_tokens(
 
     hooks = {"toc": give_ids, "footnote-duplicate": give_counts, "footnote-reorder": give_counts}
     with _named_contents(md, tokens, words):
-        html = back_half(md, parse.root, hooks)
+        page = back_half(md, parse.root, hooks)
     if "toc" in md.treeprocessors:
         flat = _flat(getattr(md, "toc_tokens", []))
         found = [(one["level"], one["id"], tokens.as_names(one["name"])) for one in flat]
@@ -172,7 +175,7 @@ def _page_of_tokens(
             for one in headings
             if one.get("id")
         ]
-    return html, found
+    return page, found
 
 
 @contextmanager
@@ -213,9 +216,9 @@ def _flat(items: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield from _flat(item["children"])
 
 
-def _holes(tokens: Tokens, html: str, words: list[str], silent: list[str]) -> list[Piece]:
+def _holes(tokens: Tokens, page: str, words: list[str], silent: list[str]) -> list[Piece]:
     pieces: list[Piece] = []
-    for part in tokens.split(html):
+    for part in tokens.split(page):
         if isinstance(part, str):
             pieces.append(part)
         else:

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.article.escaping import escaped_lines, plain_lines
-from pipeline.article.front_matter import format_scalar, read_front_matter
+from pipeline.article.front_matter import read_front_matter
 from pipeline.article.locating import Lines, Located
 from pipeline.article.reading import parse_article
+from pipeline.article.scalars import format_scalar
 from pipeline.article.segmenting import Parse
 from pipeline.article.wording import EDGE, normal_form
 from pipeline.config import Dialect

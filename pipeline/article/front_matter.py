@@ -1,4 +1,4 @@
-"""The front matter of an article: YAML between two `---` lines, read as strings, with spans.
+"""The front matter of an article: YAML between two `---` lines, or TOML between two `+++` lines.
 
 Every scalar is a string (`no`, `12:30` and `1.10` stay what the author typed). The spans of the
 scalars allow a translated file to keep order, quotes and comments of all that is not translated.
@@ -7,11 +7,13 @@ scalars allow a translated file to keep order, quotes and comments of all that i
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import yaml
 
+from pipeline.article.scalars import Scalar
 from pipeline.errors import ArticleError
 
 MAX_CHARS = 64 * 1024
@@ -21,19 +23,13 @@ MAX_NODES = 5_000
 
 _FENCE = re.compile(r"---[ \t]*(?:\r\n|\r|\n|$)")
 _CLOSE = re.compile(r"(?:^|(?<=\n)|(?<=\r))(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|$)")
+_TOML_FENCE = re.compile(r"^\+\+\+[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
+_TOML_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
+_TOML_LINE = re.compile(
+    r"^[ \t]*(?P<key>[\w-]+)[ \t]*=[ \t]*(?P<value>[\"'\[][^\r\n]*)", re.MULTILINE
+)
+_TOML_STRING = re.compile(r"\"(?!\"\")(?:[^\"\\\r\n]|\\.)*\"|'(?!'')[^'\r\n]*'")
 _BREAK = re.compile(r"\r\n|\r|\n")
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """One value of the front matter, with the place of its source text, quotes included."""
-
-    key: str
-    value: str
-    start: int
-    end: int
-    style: str
-    """`plain`, `'`, `"`, `|` or `>`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,7 @@ def read_front_matter(text: str, path: str) -> FrontMatter:
     start = 1 if text.startswith("\ufeff") else 0
     opening = _FENCE.match(text, start)
     if not opening:
-        return FrontMatter(body=start)
+        return read_toml(text, start, path) or FrontMatter(body=start)
     closing = _CLOSE.search(text, opening.end())
     if not closing:
         if re.match(r"[\w-]+:(?:\s|$)", text[opening.end() :]):
@@ -87,6 +83,58 @@ def read_front_matter(text: str, path: str) -> FrontMatter:
     meta = _Builder(path).mapping(node)
     scalars = tuple(_scalars(node, opening.end(), block))
     return FrontMatter(meta, closing.end(), scalars)
+
+
+def read_toml(text: str, start: int, path: str) -> FrontMatter | None:
+    """The front matter between two `+++` lines, as Hugo and Zola have it; None where there is none.
+
+    >>> read_toml('+++\\ntitle = "Tea"\\ndraft = true\\n+++\\n', 0, "a.md").meta
+    {'title': 'Tea', 'draft': 'true'}
+    """
+    opening = _TOML_FENCE.match(text, start)
+    closing = _TOML_FENCE.search(text, opening.end()) if opening else None
+    if not opening or not closing:
+        return None
+    block = text[opening.end() : closing.start()]
+    try:
+        if len(block) > MAX_CHARS:
+            raise ValueError(f"it has more than {MAX_CHARS} characters")
+        # TOML knows no lone carriage return; the offsets must stay.
+        meta = tomllib.loads(re.sub(r"\r(?!\n)", "\n", block))
+    except (ValueError, RecursionError) as error:
+        at = re.search(r"at line (\d+)", str(error))
+        raise ArticleError(
+            f"the front matter is not TOML: {error}",
+            path=path,
+            line=1 + int(at[1]) if at else 1,
+            hint='write `title = "…"`, every text in quotes',
+        ) from None
+    head = _TOML_TABLE.search(block)
+    top = block[: head.start()] if head else block
+    scalars = tuple(
+        Scalar(
+            line["key"], value, opening.end() + found.start(), opening.end() + found.end(), "toml"
+        )
+        for line in _TOML_LINE.finditer(top)
+        for found in _TOML_STRING.finditer(block, *line.span("value"))
+        if (value := str(tomllib.loads(f"v = {found[0]}")["v"])) in _texts(meta.get(line["key"]))
+    )
+    return FrontMatter(
+        {key: _as_text(value) for key, value in meta.items()}, closing.end(), scalars
+    )
+
+
+def _texts(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _as_text(value: object) -> object:
+    """The value with every scalar as the text that stands for it."""
+    if isinstance(value, dict):
+        return {key: _as_text(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_as_text(one) for one in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _compose(block: str, path: str) -> yaml.Node | None:
@@ -173,54 +221,3 @@ def _scalars(node: yaml.MappingNode, offset: int, block: str) -> Iterator[Scalar
                     continue
                 style = one.style or "plain"
                 yield Scalar(key.value, one.value, offset + start, offset + end, style)
-
-
-def format_scalar(scalar: Scalar, source: str, value: str) -> str | None:
-    r"""The source text of another value in the same style where it can be; None where it cannot.
-
-    Law: reading it back gives `value`.
-
-    >>> format_scalar(Scalar("title", "Tea", 0, 3, "plain"), "Tea", "Thé : noir")
-    '"Thé : noir"'
-    """
-    for written in _spellings(scalar, source, value):
-        if _reads_as(written, value):
-            return written
-    return None
-
-
-def _spellings(scalar: Scalar, source: str, value: str) -> Iterator[str]:
-    if scalar.style in "|>":
-        head, _, rest = source.partition("\n")
-        indent = re.match(r"[ ]*", rest)
-        pad = indent[0] if indent else "  "
-        tail = source[len(source.rstrip("\r\n")) :]
-        # A folded text keeps its paragraphs only with an empty line between them.
-        lines = (
-            value.split("\n") if scalar.style == "|" else value.replace("\n", "\n\n").split("\n")
-        )
-        eol = "\r\n" if head.endswith("\r") else "\n"
-        body = eol.join(pad + line if line else "" for line in lines)
-        yield f"{head.rstrip()}{eol}{body.rstrip()}{tail}"
-        return
-    if scalar.style == "plain" and "\n" not in value:
-        yield value
-    if scalar.style == "'" and "\n" not in value:
-        yield "'" + value.replace("'", "''") + "'"
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    yield f'"{escaped.replace(chr(9), chr(92) + "t")}"'
-
-
-def _reads_as(written: str, value: str) -> bool:
-    # Both in a mapping and in a flow list: which of them the value stands in is not known here.
-    block = written[:1] in "|>" and "\n" in written
-    probes = (f"k: {written}\nz: z\n",) if block else (f"k: {written}\nz: z\n", f"[{written}]")
-    for probe in probes:
-        try:
-            read = yaml.load(probe, Loader=yaml.BaseLoader)
-        except yaml.YAMLError:
-            return False
-        got = read.get("k") if isinstance(read, dict) else read[0] if len(read) == 1 else None
-        if got != value and not (block and str(got).rstrip("\n") == value.rstrip("\n")):
-            return False
-    return True

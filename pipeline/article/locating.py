@@ -14,6 +14,7 @@ from pipeline.article.stages import front_half, parser
 from pipeline.config import Dialect
 from pipeline.model import Article, Span
 
+_CHARREF = re.compile(r"(&(?:\\#)?\w+);")
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -201,9 +202,13 @@ class _Finder:
             number = self.lines.at(offset)
             seen, columns = self.lines.expanded(number)
             start = columns.index(offset - self.lines.starts[number]) - index
-            if start >= 0 and seen.startswith(line, start):
+            if start < 0:
+                return None
+            if seen.startswith(line, start):
                 return self.lines.span(number, start, len(line))
-            return None
+            # The preprocessor ends `&#58` with a semicolon that the source may lack.
+            loose = re.compile(_CHARREF.sub(r"\1;?", re.escape(line))).match(seen, start)
+            return self.lines.span(number, start, loose.end() - start) if loose else None
         return None
 
     def _on_line(self, line: str, number: int) -> Span | None:

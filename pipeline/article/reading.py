@@ -57,7 +57,7 @@ def parse_article(path: str, text: str, dialect: Dialect) -> Parse:
     front = read_front_matter(text, path)
     md = parser(dialect)
     try:
-        return dissect(md, text, front, dialect.translate)
+        return dissect(md, text, front, dialect)
     except PipelineError:
         raise
     except RecursionError:

@@ -10,6 +10,7 @@ import hashlib
 import html
 import json
 import re
+import threading
 import xml.etree.ElementTree as etree
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -92,6 +93,7 @@ class Renderer:
 
     def __init__(self, dialect: Dialect, memo: Memo | None = None) -> None:
         self.memo = memo
+        self._lock = threading.Lock()
         self._base = f"{RENDERING_VERSION} {fingerprint(dialect)}"
         self._md = md = new_parser(dialect)
         self._notes = footnote_extension(md)
@@ -169,6 +171,11 @@ class Renderer:
         )
 
     def _rendered(self, fragments: list[Fragment], scope: Scope) -> dict[Fragment, str]:
+        # The parser holds the state of one batch; a preview renders in several threads.
+        with self._lock:
+            return self._parsed(fragments, scope)
+
+    def _parsed(self, fragments: list[Fragment], scope: Scope) -> dict[Fragment, str]:
         done: dict[Fragment, str] = {}
         for start in range(0, len(fragments), _BATCH):
             batch = fragments[start : start + _BATCH]
@@ -261,6 +268,9 @@ def _verbatim(fragment: Fragment) -> str:
         safe = as_balanced(text, fragment.source)
         return html.escape(text, quote=False) if safe is None else safe
     if fragment.kind is Kind.CODE:
+        if fragment.source is not None and "\n" not in fragment.source:
+            # A comment must not go on where the next line is code.
+            text = " ".join(text.splitlines())
         return html.escape(text)
     return escape_attribute(text)
 

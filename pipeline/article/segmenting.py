@@ -17,16 +17,22 @@ from typing import Any
 import markdown
 from markdown.util import AtomicString
 
-from pipeline.article.directives import Directive, Wishes, directives_in
+from pipeline.article.directives import COMMENT, Directive, Wishes, directives_in
 from pipeline.article.front_matter import FrontMatter
 from pipeline.article.html_blocks import ATTRIBUTES, Cut, cut_html
 from pipeline.article.pieces import HEADINGS, PLACEHOLDER, STASHED, cut_markdown
 from pipeline.article.stages import front_half, named
 from pipeline.article.wording import EDGE, has_letters, has_words
+from pipeline.config import Dialect
 from pipeline.model import Kind, Left
 
 CODE = re.compile(r"<code(?:\s[^<>]*)?>(?P<code>(?:(?!<code).)*?)</code>", re.DOTALL)
 """A finished code block; a highlighter may have cut it into spans."""
+
+_COMMENT = re.compile(
+    r"(?:^[ \t]*|[ \t]{2,})(?:#+|//+|--|;+)[ \t]+(?P<text>[^\s#/](?:[^\n]*\S)?)", re.MULTILINE
+)
+"""A comment in code: a line of its own, or set off by two spaces, as style guides have it."""
 
 _CAPTIONS = frozenset(("summary", "figcaption", "caption", "legend", "label"))
 _KINDS = {
@@ -89,16 +95,16 @@ class Parse:
     """Elements whose text the renderer made: default titles of admonitions."""
 
 
-def dissect(md: markdown.Markdown, text: str, front: FrontMatter, keys: tuple[str, ...]) -> Parse:
+def dissect(md: markdown.Markdown, text: str, front: FrontMatter, dialect: Dialect) -> Parse:
     """The segments of a text in reading order: front matter, body, footnotes, titles of links."""
     body = text[front.body :]
     root = front_half(md, body)
     parse = Parse(md, root, list(root.iter()), front)
     for index, scalar in enumerate(front.scalars):
-        if scalar.key in keys and has_letters(scalar.value):
+        if scalar.key in dialect.translate and has_letters(scalar.value):
             place = Place("field", index, scalar.key)
             parse.drafts.append(_whole(place, scalar.value, Kind.FIELD))
-    _Walker(parse, body).run()
+    _Walker(parse, body, dialect.code).run()
     for label, (_, title) in md.references.items():
         if title and has_letters(title):
             parse.drafts.append(_whole(Place("reference", 0, label), title, Kind.TOOLTIP))
@@ -175,10 +181,11 @@ def _code_in(finished: str) -> str:
 class _Walker:
     """Goes through the tree in document order and makes drafts."""
 
-    def __init__(self, parse: Parse, body: str) -> None:
+    def __init__(self, parse: Parse, body: str, comments: bool) -> None:
         self.parse = parse
         self.md = parse.md
         self.body = body
+        self.comments = comments
         self.source = "\n".join(self.md.preprocessors["normalize_whitespace"].run([body]))
         self.numbers = {id(element): n for n, element in enumerate(parse.elements)}
         self.attributes = "attr_list" in self.md.treeprocessors
@@ -206,6 +213,9 @@ class _Walker:
     def _directives(self, element: etree.Element) -> tuple[Directive, ...]:
         """The directives of a paragraph that holds nothing but comments."""
         text = element.text or ""
+        if not len(element) and "l10n:" in text and not COMMENT.sub("", text).strip():
+            # After a `<` that opens nothing, comments are not taken out of the text.
+            return directives_in(text)
         if "\x02" not in text or len(element) or PLACEHOLDER.sub("", text).strip():
             return ()
         entries = [self._stash(int(match[1])) for match in STASHED.finditer(text)]
@@ -335,9 +345,10 @@ class _Walker:
         code = CODE.search(entry)
         if any(part.strip() not in self.source for part in PLACEHOLDER.split(entry)):
             shown = _code_in(code["code"]) if code else entry
-            if code and wishes.code and has_letters(shown):
-                self._code_text(Place("fence", index), shown, wishes)
-            elif code or has_words(entry):
+            if code and has_letters(shown):
+                plain = "<" not in code["code"]
+                self._code_text(Place("fence", index), shown, wishes, plain)
+            elif has_words(shown):
                 self.parse.left.append(Left("code" if code else "made by an extension", shown))
             return
         cuts, left = cut_html(entry)
@@ -351,13 +362,18 @@ class _Walker:
             text = html.unescape(code.text or "")
             if code.tag != "code" or not has_letters(text):
                 continue
-            if wishes.code:
-                self._code_text(Place("code", self.numbers[id(code)]), text, wishes)
-            else:
-                self.parse.left.append(Left("code", text))
+            self._code_text(Place("code", self.numbers[id(code)]), text, wishes, True)
 
-    def _code_text(self, place: Place, text: str, wishes: Wishes) -> None:
-        self._keep(place, text, [Cut(0, len(text.rstrip("\n")), Kind.CODE)], wishes)
+    def _code_text(self, place: Place, text: str, wishes: Wishes, plain: bool) -> None:
+        """A code block: all of it where the author asks, or its comments, or nothing."""
+        if wishes.code:
+            self._keep(place, text, [Cut(0, len(text.rstrip("\n")), Kind.CODE)], wishes)
+            return
+        self.parse.left.append(Left("code", text))
+        if self.comments and plain:
+            found = (match.span("text") for match in _COMMENT.finditer(text))
+            cuts = [Cut(*span, Kind.CODE) for span in found if has_words(text[slice(*span)])]
+            self._keep(place, text, cuts, wishes)
 
     def _keep(
         self, place: Place, text: str, cuts: list[Cut], wishes: Wishes, top: bool = False

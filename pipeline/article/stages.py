@@ -12,6 +12,7 @@ import json
 import threading
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Literal
 
 import markdown
@@ -44,7 +45,28 @@ def fingerprint(dialect: Dialect) -> str:
     settings = json.dumps(
         [dialect.extensions, dialect.extension_configs], sort_keys=True, default=repr
     )
-    return f"markdown {markdown.__version__} {OUTPUT} {settings}"
+    versions = " ".join(_version(name) for name in _packages(dialect.extensions))
+    return f"markdown {markdown.__version__} {OUTPUT} {versions} {settings}"
+
+
+@lru_cache
+def _packages(extensions: tuple[str, ...]) -> tuple[str, ...]:
+    """The packages beside the parser that decide what a page looks like."""
+    foreign = {name.partition(".")[0] for name in extensions if _short(name) not in BUILT_IN}
+    colours = {"pygments"} if foreign or "codehilite" in map(_short, extensions) else set()
+    return tuple(sorted(foreign | colours))
+
+
+@lru_cache
+def _version(package: str) -> str:
+    try:
+        return f"{package} {getattr(importlib.import_module(package), '__version__', '')}"
+    except ImportError:
+        return package
+
+
+def _short(name: str) -> str:
+    return name.removeprefix("markdown.extensions.")
 
 
 def parser(dialect: Dialect, *, copy: bool = False) -> markdown.Markdown:
@@ -87,8 +109,7 @@ def new_parser(dialect: Dialect) -> markdown.Markdown:
     extensions: list[Extension] = []
     for name in dialect.extensions:
         config = dialect.extension_configs.get(name, {})
-        short = name.removeprefix("markdown.extensions.")
-        if short == "extra":
+        if _short(name) == "extra":
             # `extra` loads its parts by entry point, whose discovery costs 40 ms.
             extensions += [_extension(part, config.get(part, {})) for part in EXTRA]
         else:
@@ -97,7 +118,7 @@ def new_parser(dialect: Dialect) -> markdown.Markdown:
 
 
 def _extension(name: str, config: Mapping[str, Any]) -> Extension:
-    short = name.removeprefix("markdown.extensions.")
+    short = _short(name)
     try:
         if short in BUILT_IN:
             module = importlib.import_module(f"markdown.extensions.{short}")

@@ -35,6 +35,7 @@ REFUSED = [
         f"{new}: &{new} [*{old}, *{old}, *{old}, *{old}, *{old}, *{old}]\n"
         for old, new in zip("abcdefg", "bcdefgh", strict=True)
     ) + "---\n", 2, "refers to itself too often"),
+    ("toml", "+++\ntitle = Tea\n+++\n", 2, "is not TOML"),
     ("brackets", "Fine.\n\n" + "[" * 8192, 3, "8192 brackets that are never closed"),
     ("images", "![" * 4096, 1, "brackets that are never closed"),
     ("addresses", "[a](" * 2000, 1, "never closed"),
@@ -92,6 +93,18 @@ def test_front_matter_is_strings() -> None:
         "d": "2024-01-05",
         "e": ["x", {"f": "null"}],
         "g": "",
+    }
+
+
+def test_toml_front_matter_is_strings_too() -> None:
+    """Numbers, dates and truth values of TOML become the texts that stand for them."""
+    text = '+++\na = 1\nb = true\nc = 2024-01-05\nd = [1.5, "x"]\n[e]\nf = "g"\n+++\nBody\n'
+    assert read(text).meta == {
+        "a": "1",
+        "b": "true",
+        "c": "2024-01-05",
+        "d": ["1.5", "x"],
+        "e": {"f": "g"},
     }
 
 
@@ -231,3 +244,22 @@ def test_spans_of_front_matter_hold_the_value() -> None:
     lines = text.split("\n")
     shown = [[lines[s.line - 1][s.start : s.end] for s in one.spans] for one in segments]
     assert shown == [["'A tea'"], ["|", "  One.", "  Two."]]
+
+
+def test_comments_in_code_are_offered_where_the_settings_say_so() -> None:
+    """With `code`, the comments of code blocks are segments, and the code stays as it is."""
+    text = "```py\n# Say <hello>\nx = '# no'  # at the end\n# ---\n```\n\n    // indented\n    a < b\n"
+    dialect = Dialect(code=True)
+    article = locate(read_article("tea", "source/tea.md", text, dialect), dialect).article
+    assert [(one.text, one.line) for one in article.segments] == [
+        ("Say <hello>", 2),
+        ("at the end", 3),
+        ("indented", 7),
+    ]
+    skeleton = compile_article(article, dialect)
+    shown = [Passage("eins"), Passage("zwei"), Passage("drei <b>")]
+    language = Language("en", "en", "en", "English", "ltr")
+    html = fill(skeleton, shown, Renderer(dialect), language, str).html
+    assert "# eins\nx = '# no'  # zwei\n# ---\n" in html
+    assert "// drei &lt;b&gt;\na &lt; b\n" in html
+    assert skeleton.whole is None
