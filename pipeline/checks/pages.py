@@ -20,6 +20,7 @@ _HEAD = """\
 # What is checked
 
 This page is made of the records of the rules; `pipeline check --explain RULE` shows one of them.
+The rules of finished sites are in [validation.md](validation.md).
 
 An *error* keeps one passage from being published.
 Readers get the English text there, marked as English, and the passage counts as missing.

@@ -66,7 +66,9 @@ def command(
     if explained:
         return _explain(explained)
     if listed:
-        click.echo(list_rules(RULES), nl=False)
+        from pipeline.site.validate import SITE_RULES
+
+        click.echo(f"{list_rules(RULES)}\nof finished sites:\n{list_rules(SITE_RULES)}", nl=False)
         return 0
     if form not in FORMATS:
         raise click.BadParameter(f"use one of {', '.join(FORMATS)}", param_hint="--format")
@@ -83,12 +85,15 @@ def command(
 def _explain(name: str) -> int:
     from pipeline.checks import RULES, did_you_mean, explain
     from pipeline.errors import UsageError
+    from pipeline.site.validate import SITE_RULES
+    from pipeline.site.validate import explain as explain_site
 
-    for rule in RULES:
-        if rule.id == name:
-            click.echo(explain(rule), nl=False)
-            return 0
-    hint = did_you_mean(name, [rule.id for rule in RULES])
+    for rules, words in ((RULES, explain), (SITE_RULES, explain_site)):
+        for rule in rules:
+            if rule.id == name:
+                click.echo(words(rule).rstrip("\n"))
+                return 0
+    hint = did_you_mean(name, [rule.id for rule in (*RULES, *SITE_RULES)])
     raise UsageError(f"there is no rule `{name}`", hint=hint)
 
 

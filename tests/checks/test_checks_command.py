@@ -100,6 +100,7 @@ def test_the_exit_code_is_the_same_in_every_format(run: Run, form: str) -> None:
         (["--select", "nubmer"], 2),
         (["--explain", "nubmer"], 2),
         (["--explain", "number"], 0),
+        (["--explain", "hreflang-not-mutual"], 0),
         (["--list"], 0),
         (["--diff-base", "main"], 2),
     ],
