@@ -127,7 +127,8 @@ def authors_words(fault: Fault, page: Page, source: Page | None) -> Fault | None
     if fault.rule != "remnant-left" or source is None or not page.holds(fault.at):
         return fault
     if page is source:
-        return fault._replace(severity=Severity.WARNING) if page.is_article else fault
+        has_body = page.is_article or page.counts["main"] > 0
+        return fault._replace(severity=Severity.WARNING) if has_body else fault
     theirs = (run.text for block in source.body for run in block.runs)
     return None if any(fault.detail in text for text in theirs) else fault
 

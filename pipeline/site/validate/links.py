@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
+from pipeline.model import Severity
 from pipeline.site.validate.page import Fault
 from pipeline.site.validate.summary import Spot, Summary
 from pipeline.site.validate.website import Website
@@ -55,6 +56,10 @@ def _missing(site: Website, spot: Spot, wanted: str, folded: dict[str, str]) -> 
     if f"{wanted}/index.html" in site.paths:
         message = f"`{spot.href}` names a folder without the slash at its end"
         return Fault("link-slash", spot.at, message, f"write `{wanted}/`", detail=spot.href)
+    if wanted.startswith("../"):
+        message = f"`{spot.href}` leads out of the folder that is judged"
+        hint = "judge the whole site, from its root"
+        return Fault("link-broken", spot.at, message, hint, Severity.WARNING, spot.href)
     message = f"`{spot.href}` leads to {wanted}, which is not there"
     guess = folded.get(wanted.casefold()) or folded.get(f"{wanted}index.html".casefold())
     if guess:

@@ -140,7 +140,7 @@ def _contrasts(declarations: list[Declaration], scheme: str) -> Iterator[Fault]:
         if ratio < LEAST_CONTRAST:
             own = own_pair.get("color") or own_pair["background"]
             message = (
-                f"`{selector}` shows {text.value} on {ground.value} at {ratio:.1f}:1 "
+                f"`{selector}` shows {text.value} on {ground.value} at {ratio:.2f}:1 "
                 f"in the {scheme} scheme"
             )
             hint = f"at least {LEAST_CONTRAST}:1"
