@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.report import note, report_findings, report_problems, say
 from pipeline.cli.shared import Shared, shared_options
+
+if TYPE_CHECKING:
+    from pipeline.commands.publication import Choices, PublishReport
 
 
 @click.command("publish")
@@ -32,18 +36,15 @@ def command(
     report: Path | None,
 ) -> int:
     """Build, validate and swap in the site, in one step or not at all."""
-    from pipeline.commands.publish import Choices, publish, rollback
+    from pipeline.commands.publication import Choices
     from pipeline.commands.publish_report import format_report, summary_lines
-    from pipeline.commands.workspace import open_workspace
+    from pipeline.commands.standing import still_stands
     from pipeline.store import write_outside
 
-    workspace = open_workspace(shared.root)
     if back:
-        done = rollback(workspace)
-        say(shared, f"back in place: {done.files} files of publication {done.number}")
-        return 0
+        return _roll_back(shared)
     choices = Choices(dry_run, strict, allow_withdraw, previous, jobs, executor)
-    result = publish(workspace, choices, shared.progress())
+    result = still_stands(shared.root, choices) or _publish(shared, choices)
     report_findings(shared, (*result.findings, *result.faults))
     code = report_problems(result.problems)
     for line in result.notes:
@@ -55,3 +56,19 @@ def command(
     if report:
         write_outside(report, format_report(result, report.suffix).encode())
     return max(code, result.exit_code)
+
+
+def _publish(shared: Shared, choices: Choices) -> PublishReport:
+    from pipeline.commands.publish import publish
+    from pipeline.commands.workspace import open_workspace
+
+    return publish(open_workspace(shared.root), choices, shared.progress())
+
+
+def _roll_back(shared: Shared) -> int:
+    from pipeline.commands.publish import rollback
+    from pipeline.commands.workspace import open_workspace
+
+    done = rollback(open_workspace(shared.root))
+    say(shared, f"back in place: {done.files} files of publication {done.number}")
+    return 0

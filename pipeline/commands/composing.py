@@ -1,40 +1,39 @@
-"""All files of a site, from the assessed editions: pages, lists, and what stands around them."""
+"""All files of a site, from a plan: pages, lists, and what stands around them.
+
+Nothing that stands already as it should is made again: a page is known by the content of its
+article's editions, the clusters that it links into, and the frame; a list by what it lists.
+"""
 
 from __future__ import annotations
 
 import functools
+import hashlib
 import pickle
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from itertools import islice
 from typing import Any
+from urllib.parse import unquote
 
-from pipeline.article import ContentsItem
-from pipeline.commands.survey import Survey
+from pipeline.cache import FragmentCache
+from pipeline.commands.planning import Plan
+from pipeline.commands.versions import program_digest
 from pipeline.commands.workspace import Workspace
 from pipeline.engine import run
-from pipeline.errors import ArticleError, ConfigError, PipelineError
-from pipeline.model import LINKED, Cluster, Edition, EditionState, Finding
+from pipeline.errors import ArticleError, ConfigError
+from pipeline.model import LINKED, Edition, EditionState, Finding, Language
 from pipeline.site import (
-    Before,
     LanguagePage,
     RootPage,
-    SiteFacts,
     StatusPage,
-    Theme,
     article_path,
-    asset_address,
-    body_of,
-    build_cluster,
-    build_home_cluster,
     feed,
     host_files,
-    in_order,
-    linked_articles,
     manifest,
     moved_pages,
     page_file,
-    read_aliases,
     render_language_index,
     render_moved,
     render_not_found,
@@ -43,256 +42,239 @@ from pipeline.site import (
     robots,
     sitemap,
 )
-from pipeline.store import PreviousPublication
-from pipeline.tasks import Assessed, Frame, Rendered, RenderTask, make_page, run_render
-
-Pages = Mapping[tuple[str, str], Before]
-"""(article, locale) to what the previous publication says."""
+from pipeline.site.validate import Judged
+from pipeline.store import PreviousPublication, Staging
+from pipeline.tasks import (
+    Outline,
+    RenderedArticle,
+    RenderTask,
+    make_page,
+    pack,
+    run_render,
+    unpack,
+)
 
 _ASSET = re.compile(r'"[^"\s]*?(/assets/[^"\s?#]+)')
-_HEADING = re.compile(r'<h([1-6])[^<>]*?\sid="([^"]+)"[^<>]*>(.*?)</h\1>', re.S)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a site will consist of, before any page is rendered."""
-
-    frame: Frame
-    theme: Theme
-    articles: Mapping[str, tuple[Assessed, ...]]
-    """By article, all editions of it, withheld ones included."""
-    clusters: Mapping[str, Cluster]
-    homes: Cluster
-    aliases: Mapping[str, tuple[str, ...]]
-    missing: Mapping[str, int]
-    """For each locale the messages of the interface without a translation."""
-    attachments: Mapping[str, str]
-    """Name below the source folder to path, of every file that pages may use."""
-
-    @property
-    def facts(self) -> SiteFacts:
-        """What all pages know of the site."""
-        return self.frame.facts
-
-    def editions(self) -> Iterator[Edition]:
-        """All of them, withheld ones included."""
-        return (one.edition for some in self.articles.values() for one in some)
-
-
-def make_plan(
-    workspace: Workspace, found: Survey, before: Pages, previous: PreviousPublication
-) -> Plan:
-    """Decide what is published and how it is linked; the barrier between the two phases."""
-    config, source = workspace.config, workspace.source
-    languages = in_order((source, *workspace.languages), source.locale)
-    articles = {one.name: one.editions for one in found.articles}
-    articles |= _unreadable(workspace, found, before)
-    articles = {
-        name: tuple(_carried(one, before, previous) for one in editions)
-        for name, editions in sorted(articles.items())
-    }
-    clusters = {
-        name: build_cluster(name, [one.edition for one in editions], languages, source.locale)
-        for name, editions in articles.items()
-    }
-    every = [one.edition for some in articles.values() for one in some]
-    theme = found.interfaces.theme
-    attachments = {one.name: one.path for one in found.sources.attachments}
-    facts = SiteFacts(
-        base_url=config.base_url,
-        source=source,
-        languages=languages,
-        settings=config.site,
-        site_name=config.site_name,
-        stylesheet=theme.stylesheet_address,
-        assets=_assets(workspace, attachments),
-    )
-    return Plan(
-        frame=Frame(facts, found.interfaces.of, theme.overrides, config.site.theme),
-        theme=theme,
-        articles=articles,
-        clusters=clusters,
-        homes=build_home_cluster(every, languages, source.locale),
-        aliases=_aliases(articles, source.locale),
-        missing={locale: len(one.missing) for locale, one in found.interfaces.of.items()},
-        attachments=attachments,
-    )
-
-
-def _unreadable(
-    workspace: Workspace, found: Survey, before: Pages
-) -> dict[str, tuple[Assessed, ...]]:
-    """Articles that cannot be read today but were published: all their pages are carried."""
-    read = {one.name for one in found.articles}
-    known = {workspace.source.locale, *(one.locale for one in workspace.languages)}
-    editions: dict[str, list[Assessed]] = {}
-    for one in found.sources.articles:
-        for (article, locale), was in before.items():
-            if article == one.name and one.name not in read and locale in known:
-                edition = Edition(
-                    article=article,
-                    locale=locale,
-                    state=was.state,
-                    reasons=("the article cannot be read",),
-                    unusable=True,
-                    carried=was.state in LINKED,
-                )
-                editions.setdefault(article, []).append(Assessed(edition))
-    return {name: tuple(some) for name, some in editions.items()}
-
-
-def _carried(one: Assessed, before: Pages, previous: PreviousPublication) -> Assessed:
-    """The last published body for an edition that is carried; withheld where there is none."""
-    edition = one.edition
-    if not edition.carried:
-        return one
-    was = before.get((edition.article, edition.locale))
-    page = previous.read(was.file) if was and was.file else None
-    body = body_of(page.decode("utf-8", "replace")) if page else None
-    if was is None or body is None:
-        reasons = (*edition.reasons, "there is no earlier page to carry")
-        state = EditionState.WITHHELD
-        return replace(one, edition=replace(edition, state=state, carried=False, reasons=reasons))
-    contents = tuple(ContentsItem(int(m[1]), m[2], m[3]) for m in _HEADING.finditer(body))
-    edition = replace(
-        edition,
-        title=was.title,
-        title_foreign=was.title_foreign,
-        description=was.description,
-        updated=was.updated,
-        digest=was.digest,
-        counts=was.counts,
-    )
-    return replace(one, edition=edition, body=body, contents=contents)
-
-
-def _assets(workspace: Workspace, attachments: Mapping[str, str]) -> dict[str, str]:
-    read = workspace.project.read_many(attachments.values(), kind=ConfigError)
-    addresses = {}
-    for name, (_, data) in zip(attachments, read, strict=True):
-        if isinstance(data, PipelineError):
-            raise data
-        addresses[name] = asset_address(name, data)
-    return addresses
-
-
-def _aliases(
-    articles: Mapping[str, tuple[Assessed, ...]], source: str
-) -> dict[str, tuple[str, ...]]:
-    """The former names of each article, as its front matter lists them."""
-    return {
-        name: read_aliases(one.meta, name)
-        for name, editions in articles.items()
-        for one in editions
-        if one.edition.locale == source and one.meta
-    }
+_CHUNK = 16
+"""Articles that are looked up in the cache in one go."""
+_FLUSH = 64
+"""Articles whose pages are remembered in one go."""
 
 
 @dataclass(slots=True)
 class Composer:
-    """Makes every file of a site, one after the other, and keeps what the pages had to say."""
+    """Puts every file of a site into the staging area, and keeps what the pages had to say."""
 
     plan: Plan
-    findings: list[Finding] = field(default_factory=list)
-    previous: PreviousPublication | None = None
+    staging: Staging
+    cache: FragmentCache
+    previous: PreviousPublication
     """Where carried pages come from, and the files that they use."""
+    findings: list[Finding] = field(default_factory=list)
+    judged: list[Judged] = field(default_factory=list)
+    """What the validator said of the articles' pages when they were rendered."""
+    rendered: int = 0
+    """Pages that were made anew; the others stood already."""
     _used: set[str] = field(default_factory=set)
+    _waiting: deque[str] = field(default_factory=deque)
+    """Keys of the articles that are being rendered, in order."""
+    _done: int = 0
+    _standing: Mapping[str, str] = field(init=False)
+    _clusters: dict[str, str] = field(init=False)
+    """Article to a hash of its cluster."""
+    _frame: str = field(init=False)
+    """A hash of what all files depend on."""
 
-    def pages(
-        self, executor: Any, progress: Callable[[int], None] | None = None
-    ) -> Iterator[tuple[str, bytes]]:
+    def __post_init__(self) -> None:
+        self._standing = self.staging.published()
+        self._clusters = {name: _hash(one) for name, one in self.plan.clusters.items()}
+        self._frame = _frame_key(self.plan)
+
+    def compose(
+        self, workspace: Workspace, executor: Any, progress: Callable[[int], None] | None
+    ) -> None:
+        """All files but the manifest."""
+        self._pages(executor, progress)
+        self._lists()
+        self._around()
+        for name, data in self._copies(workspace):
+            self.staging.write(name, data)
+
+    # --- the pages of articles --------------------------------------------------------------
+
+    def _pages(self, executor: Any, progress: Callable[[int], None] | None) -> None:
         """The pages of all published editions, but those that stand at a language's home."""
-        plan = self.plan
-        tasks = [one for name in plan.articles if article_path(name) and (one := self._task(name))]
-        batches = [pickle.dumps(one, pickle.HIGHEST_PROTOCOL) for one in tasks]
-        work = functools.partial(run_render, pickle.dumps(plan.frame, pickle.HIGHEST_PROTOCOL))
-        for data in run(executor, work, batches, progress):
-            rendered: tuple[Rendered, ...] = pickle.loads(data)
-            for page in rendered:
-                self.findings.extend(page.findings)
-                self._used.update(page.files)
-                yield page.file, page.data
+        work = functools.partial(run_render, pickle.dumps(self.plan.frame, pickle.HIGHEST_PROTOCOL))
+        fresh: dict[str, bytes] = {}
+        for data in run(executor, work, self._batches()):
+            done: RenderedArticle = pickle.loads(data)
+            for page in done.pages:
+                self.staging.write(page.file, page.data)
+            bare = replace(done, pages=tuple(replace(page, data=b"") for page in done.pages))
+            self._take(bare)
+            fresh[self._waiting.popleft()] = pickle.dumps(bare, pickle.HIGHEST_PROTOCOL)
+            if len(fresh) == _FLUSH:
+                self.cache.put_blobs(fresh)
+                fresh.clear()
+            self.rendered += len(done.pages)
+            if progress:
+                progress(self._done)
+        self.cache.put_blobs(fresh)
+        if progress:
+            progress(self._done)
+
+    def _batches(self) -> Iterator[bytes]:
+        """The articles whose pages do not stand already."""
+        names = iter([name for name in self.plan.articles if article_path(name)])
+        while chunk := list(islice(names, _CHUNK)):
+            keys = {name: self._key(name) for name in chunk}
+            known = self.cache.get_blobs(filter(None, keys.values()))
+            for name, key in keys.items():
+                if not key:
+                    self._done += 1
+                elif key in known and self._keep(pickle.loads(known[key])):
+                    continue
+                elif task := self._task(name):
+                    self._waiting.append(key)
+                    yield pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
+
+    def _key(self, name: str) -> str:
+        """The hash of everything that an article's pages depend on; empty where it has none."""
+        editions = self._linked(name)
+        if not editions:
+            return ""
+        clusters = {one: self._clusters.get(one) for one in _neighbours(name, editions)}
+        contents = [(one.edition.locale, one.content) for one in editions]
+        key = _hash(self._frame, name, contents, clusters, _source_updated(editions))
+        return f"p:{key}"
+
+    def _keep(self, known: RenderedArticle) -> bool:
+        """Take over the pages of an article, if all of them stand as they were made."""
+        if any(self._standing.get(page.file) != page.sha256 for page in known.pages):
+            return False
+        for page in known.pages:
+            self.staging.keep(page.file, page.sha256)
+        self._take(known)
+        return True
+
+    def _take(self, done: RenderedArticle) -> None:
+        self._done += 1
+        self.judged.append(done.judged)
+        for page in done.pages:
+            self.findings.extend(page.findings)
+            self._used.update(page.files)
 
     def _task(self, name: str) -> RenderTask | None:
-        editions = tuple(one for one in self.plan.articles[name] if one.edition.state in LINKED)
+        editions = self._linked(name)
         if not editions:
             return None
-        linked = {name}
-        for one in editions:
-            linked.update(linked_articles(one.body, name))
+        linked = _neighbours(name, editions)
         clusters = {one: self.plan.clusters[one] for one in linked if one in self.plan.clusters}
-        return RenderTask(name, editions, clusters, _source_updated(editions))
+        wanted = {one.edition.locale: one.content for one in editions if not one.edition.carried}
+        found = self.plan.contents.of(name, wanted)
+        for one in editions:
+            locale = one.edition.locale
+            if one.edition.carried:
+                found[locale] = pack(self.plan.carried[name, locale])[1]
+        packed = tuple(found[one.edition.locale] for one in editions)
+        return RenderTask(name, (), clusters, _source_updated(editions), packed)
 
-    def lists(self) -> Iterator[tuple[str, bytes]]:
-        """The pages that lead to articles: the root, each language's home, the status, the 404."""
+    def _linked(self, name: str) -> tuple[Outline, ...]:
+        return tuple(one for one in self.plan.articles[name] if one.edition.state in LINKED)
+
+    # --- the pages that lead to articles ----------------------------------------------------
+
+    def _lists(self) -> None:
+        """The root, each language's home, the status page, the pages for what is not there."""
         plan, facts, theme = self.plan, self.plan.facts, self.plan.theme
         interfaces = plan.frame.interfaces
-        published = [one for one in plan.editions() if one.state in LINKED]
-        sources = tuple(one for one in published if one.locale == facts.source.locale)
         homes = {one.locale for one in plan.homes.linked}
         for language in facts.languages:
             if language.locale not in homes:
                 continue
-            page = LanguagePage(
-                language,
-                plan.homes,
-                tuple(one for one in published if one.locale == language.locale),
-                sources,
-                self._home_article(language.locale),
+            self._home(language)
+            self._files(
+                f"{language.url}/404.html",
+                (),
+                functools.partial(render_not_found, theme, facts, interfaces, language),
             )
-            interface = interfaces[language.locale]
-            text = render_language_index(theme, facts, interface, page)
-            yield f"{language.url}/index.html", text.encode()
-            text = render_not_found(theme, facts, interfaces, language)
-            yield f"{language.url}/404.html", text.encode()
-        counts = {
-            locale: sum(one.locale == locale for one in published) for locale in sorted(homes)
-        }
-        yield (
-            "index.html",
-            render_root(theme, facts, interfaces, RootPage(plan.homes, counts)).encode(),
-        )
+        published = [one for one in plan.editions() if one.state in LINKED]
+        counts = {at: sum(one.locale == at for one in published) for at in sorted(homes)}
+        root = RootPage(plan.homes, counts)
+        self._files("index.html", root, lambda: render_root(theme, facts, interfaces, root))
         here = {locale: interfaces[locale] for locale in interfaces if locale in homes}
-        yield "404.html", render_not_found(theme, facts, here).encode()
+        self._files("404.html", sorted(here), lambda: render_not_found(theme, facts, here))
         if facts.settings.status_page:
             status = StatusPage(tuple(plan.editions()), plan.homes)
-            text = render_status(theme, facts, interfaces[facts.source.locale], status)
-            yield "status/index.html", text.encode()
+            self._files(
+                "status/index.html",
+                (self._marks(plan.editions()), plan.homes),
+                lambda: render_status(theme, facts, interfaces[facts.source.locale], status),
+            )
 
-    def _home_article(self, locale: str) -> Any:
-        for name in self.plan.articles:
-            task = None if article_path(name) else self._task(name)
-            for one in task.editions if task else ():
-                if task and one.edition.locale == locale:
-                    page, _, files = make_page(self.plan.frame, task, one)
-                    self._used.update(files)
-                    return page
+    def _home(self, language: Language) -> None:
+        """The list of a language's articles, with the article that stands at its address."""
+        plan = self.plan
+        published = [one for one in plan.editions() if one.state in LINKED]
+        own = tuple(one for one in published if one.locale == language.locale)
+        sources = tuple(one for one in published if one.locale == plan.facts.source.locale)
+        names = [name for name in plan.articles if not article_path(name) and self._linked(name)]
+        # A file that the article uses is copied, whether the page is made again or not.
+        article = next(filter(None, (self._article(name, language) for name in names)), None)
+        page = LanguagePage(language, plan.homes, own, sources, article)
+        self._files(
+            f"{language.url}/index.html",
+            (self._marks(own), self._marks(sources), plan.homes, list(map(self._key, names))),
+            lambda: render_language_index(
+                plan.theme, plan.facts, plan.frame.interfaces[language.locale], page
+            ),
+        )
+
+    def _article(self, name: str, language: Language) -> Any:
+        """What the page of an article at a language's home shows; None where it has no edition."""
+        task = self._task(name)
+        for one in map(unpack, task.packed if task else ()):
+            if task and one.edition.locale == language.locale:
+                page, _, files = make_page(self.plan.frame, task, one)
+                self._used.update(files)
+                return page
         return None
 
-    def files(self, workspace: Workspace) -> Iterator[tuple[str, bytes]]:
-        """What stands around the pages; call it after them, for it copies the files they use."""
+    def _marks(self, editions: Iterable[Edition]) -> str:
+        """A hash of all that lists say of editions: everything but what their bodies show."""
+        return _hash([replace(one, digest="") for one in editions])
+
+    # --- what stands around the pages -------------------------------------------------------
+
+    def _around(self) -> None:
+        """Styles, sitemap, feeds, the pages of moved addresses, and what hosts read."""
         plan, facts, theme = self.plan, self.plan.facts, self.plan.theme
         interfaces = plan.frame.interfaces
-        yield theme.stylesheet_address.lstrip("/"), theme.stylesheet.encode()
+        self.staging.write(theme.stylesheet_address.lstrip("/"), theme.stylesheet.encode())
         editions = {(one.article, one.locale): one for one in plan.editions()}
+        everything = (self._marks(editions.values()), self._clusters, plan.homes)
         for name, text in sitemap(facts, plan.clusters.values(), editions, plan.homes).items():
-            yield name, text.encode()
-        yield "robots.txt", robots(facts).encode()
+            self.staging.write(name, text.encode())
+        self.staging.write("robots.txt", robots(facts).encode())
         for one in plan.homes.linked:
             language = facts.language(one.locale)
+            if language is None:
+                continue
             own = [item for item in editions.values() if item.locale == one.locale]
-            text = feed(theme, facts, interfaces[one.locale], plan.clusters, own) or ""
-            if text and language:
-                yield f"{language.url}/feed.atom", text.encode()
+            self._files(
+                f"{language.url}/feed.atom",
+                everything,
+                functools.partial(feed, theme, facts, interfaces[one.locale], plan.clusters, own),
+            )
         moved = moved_pages(plan.aliases, plan.clusters, facts)
         for move in moved:
-            interface = interfaces[move.locale]
-            yield page_file(move.old), render_moved(theme, facts, interface, move.new).encode()
+            text = render_moved(theme, facts, interfaces[move.locale], move.new)
+            self.staging.write(page_file(move.old), text.encode())
         for name, text in host_files(facts, moved).items():
-            yield name, text.encode()
-        yield from self._copies(workspace)
+            self.staging.write(name, text.encode())
 
     def _copies(self, workspace: Workspace) -> Iterator[tuple[str, bytes]]:
+        """The files that pages use, and those of `static/`."""
         project, config = workspace.project, workspace.config
         done = {self.plan.theme.stylesheet_address.lstrip("/")}
         for name in sorted(self._used):
@@ -302,7 +284,7 @@ class Composer:
                 done.add(_unquoted(address))
                 yield _unquoted(address), project.read(path, kind=ArticleError)
         for address in sorted(self._carried_files() - done):
-            data = self.previous.read(address) if self.previous else None
+            data = self.previous.read(address)
             if data is not None:
                 yield address, data
         static = project.static(config)
@@ -313,20 +295,51 @@ class Composer:
 
     def _carried_files(self) -> set[str]:
         """Files below the output folder that carried pages use, whose names nobody knows today."""
-        bodies = (
-            one.body for some in self.plan.articles.values() for one in some if one.edition.carried
-        )
+        bodies = (one.body for one in self.plan.carried.values())
         return {_unquoted(found) for body in bodies for found in _ASSET.findall(body)}
 
-    def manifest(self, files: Mapping[str, str]) -> bytes:
-        """The record of what is published; `files` is name to SHA-256."""
-        plan = self.plan
-        sums = {name: f"sha256:{digest}" for name, digest in files.items()}
+    def _files(self, name: str, facts: object, make: Callable[[], str | None]) -> None:
+        """One file, made only if it does not stand as the same facts made it; empty is none."""
+        key = f"l:{_hash(self._frame, name, facts)}"
+        known = self.cache.get_blobs([key]).get(key)
+        if known is not None and (not known or self.staging.keep(name, known.decode())):
+            return
+        text = make()
+        digest = self.staging.write(name, text.encode()) if text else ""
+        self.cache.put_blobs({key: digest.encode()})
+
+    def manifest(self) -> bytes:
+        """The record of what is published, with the SHA-256 of every other file."""
+        plan, staging = self.plan, self.staging
+        sums = {name: f"sha256:{staging.digest(name)}" for name in staging.paths()}
         text = manifest(plan.facts, plan.editions(), plan.clusters, plan.missing, sums)
         return text.encode()
 
 
-def _source_updated(editions: Iterable[Assessed]) -> str:
+def _frame_key(plan: Plan) -> str:
+    facts = plan.facts
+    told = {one.name: _ordered(getattr(facts, one.name)) for one in fields(facts)}
+    interfaces = pickle.dumps(sorted(plan.frame.interfaces.items(), key=lambda pair: pair[0]))
+    frame = plan.frame
+    rest = (plan.theme.digest, frame.theme_folder, frame.words, frame.may_differ)
+    return _hash(program_digest(), told, hashlib.sha256(interfaces).hexdigest(), rest)
+
+
+def _ordered(value: object) -> object:
+    """A set in an order that is the same in every process."""
+    return sorted(value) if isinstance(value, frozenset | set) else value
+
+
+def _hash(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _neighbours(name: str, editions: Sequence[Outline]) -> list[str]:
+    """The articles whose clusters the pages of an article depend on, its own among them."""
+    return sorted({name}.union(*(one.links for one in editions)))
+
+
+def _source_updated(editions: Iterable[Outline]) -> str:
     for one in editions:
         if one.edition.state is EditionState.SOURCE:
             return one.edition.updated
@@ -334,12 +347,4 @@ def _source_updated(editions: Iterable[Assessed]) -> str:
 
 
 def _unquoted(address: str) -> str:
-    from urllib.parse import unquote
-
     return unquote(address).lstrip("/")
-
-
-def withdrawals(plan: Plan, before: Pages) -> Sequence[tuple[str, str]]:
-    """(article, locale) of every page that readers have and would no longer have."""
-    linked = {(one.article, one.locale) for one in plan.editions() if one.state in LINKED}
-    return sorted(key for key, was in before.items() if was.state in LINKED and key not in linked)

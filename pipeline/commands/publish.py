@@ -3,76 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pipeline.commands.composing import Composer, Pages, Plan, make_plan, withdrawals
-from pipeline.commands.survey import survey
+from pipeline.cache import FragmentCache
+from pipeline.commands.composing import Composer
+from pipeline.commands.judging import judge_site
+from pipeline.commands.planning import Pages, Plan, make_plan, withdrawals
+from pipeline.commands.publication import (
+    MANIFEST,
+    Choices,
+    Progress,
+    PublishReport,
+    StateChange,
+)
+from pipeline.commands.standing import inputs_digest, remember
+from pipeline.commands.survey import open_cache, survey
 from pipeline.commands.workspace import Workspace
 from pipeline.engine import make_executor
-from pipeline.errors import ConfigError, PipelineError
+from pipeline.errors import ConfigError
 from pipeline.model import LINKED, Edition, Finding, Severity
 from pipeline.site import read_manifest
-from pipeline.site.validate import Asked, validate_site
 from pipeline.store import PreviousPublication, Published, Staging
 
-MANIFEST = "manifest.json"
-Progress = Callable[[str, int, int], None]
-"""(what is done, how many of it, out of how many)"""
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the caller asked for."""
-
-    dry_run: bool = False
-    strict: bool = False
-    allow_withdraw: bool = False
-    previous: str = ""
-    """Folder of the previous publication; the output folder where empty."""
-    jobs: int = 0
-    executor: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StateChange:
-    """An edition that is in another state than in the previous publication."""
-
-    article: str
-    locale: str
-    before: str
-    now: str
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PublishReport:
-    """What a publication did, or would do, and why."""
-
-    published: Published | None
-    """None: nothing was swapped."""
-    refusals: tuple[str, ...]
-    """Why nothing was swapped, where that was not asked for."""
-    editions: tuple[Edition, ...]
-    changes: tuple[StateChange, ...]
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    findings: tuple[Finding, ...]
-    """About translations and links: what was published as English, and what to mend."""
-    faults: tuple[Finding, ...]
-    """About the finished site; an error among them means that nothing was swapped."""
-    problems: tuple[PipelineError, ...]
-    notes: tuple[str, ...] = ()
-    dry_run: bool = False
-
-    @property
-    def exit_code(self) -> int:
-        """0 published as asked; 1 nothing was swapped, or something could not be used."""
-        if self.refusals:
-            return 1
-        unusable = any(one.unusable for one in self.editions)
-        return max([one.exit_code for one in self.problems] + [int(unusable)])
+__all__ = ["Choices", "PublishReport", "StateChange", "publish", "rollback"]
 
 
 def publish(
@@ -92,8 +46,8 @@ def publish(
         )
     previous = workspace.project.previous(choices.previous or config.output)
     before = _before(previous)
-    with workspace.project.staging(config) as staging:
-        return _Build(workspace, choices, previous, before, staging, progress).run()
+    with workspace.project.staging(config) as staging, open_cache(workspace) as cache:
+        return _Build(workspace, choices, previous, before, staging, cache, progress).run()
 
 
 def rollback(workspace: Workspace) -> Published:
@@ -115,6 +69,7 @@ class _Build:
     previous: PreviousPublication
     before: Pages
     staging: Staging
+    cache: FragmentCache
     progress: Progress | None
     findings: list[Finding] = field(default_factory=list)
 
@@ -123,21 +78,28 @@ class _Build:
         count = len(self.workspace.languages) + 1
         articles = len(self.workspace.project.sources(self.workspace.config).articles)
         executor = make_executor(self.choices.executor, self.choices.jobs, articles * count)
+        inputs = inputs_digest(self.workspace.project, self.workspace.config)
+        old = dict(self.staging.published())
         with executor:
             states = {key: one.state for key, one in self.before.items()}
             step = self._step("assessed", articles)
-            found = survey(self.workspace, states=states, executor=executor, progress=step)
-            plan = make_plan(self.workspace, found, self.before, self.previous)
-            self.findings = [one for item in found.editions() for one in item.findings]
-            old = dict(self.staging.published())
-            self._write(plan, executor, articles)
-        faults = validate_site(self.staging, asked=Asked(base_url=plan.facts.base))
+            found = survey(
+                self.workspace, states=states, executor=executor, progress=step, cache=self.cache
+            )
+            with found.contents:
+                plan = make_plan(self.workspace, found, self.before, self.previous)
+                composer = Composer(plan, self.staging, self.cache, self.previous)
+                composer.compose(self.workspace, executor, self._step("rendered", articles))
+        self.findings = [one for item in found.editions() for one in item.findings]
+        self.findings.extend(_once(composer.findings))
+        self.staging.write(MANIFEST, composer.manifest())
+        faults = judge_site(self.workspace, plan, composer)
         refusals = self._refusals(plan, faults)
         new = {name: self.staging.digest(name) for name in self.staging.paths()}
         removed = self.staging.removed()
         swap = not refusals and not self.choices.dry_run
         published = self.staging.publish() if swap else None
-        return PublishReport(
+        report = PublishReport(
             published=published,
             refusals=refusals,
             editions=tuple(plan.editions()),
@@ -150,19 +112,21 @@ class _Build:
             problems=found.problems,
             notes=self._notes(published),
             dry_run=self.choices.dry_run,
+            assessed=found.assessed,
+            rendered=composer.rendered,
         )
+        if swap:
+            self._remember(plan, inputs, new, report)
+        return report
 
-    def _write(self, plan: Plan, executor: object, articles: int) -> None:
-        composer = Composer(plan, previous=self.previous)
-        for name, data in composer.pages(executor, self._step("rendered", articles)):
-            self.staging.write(name, data)
-        for name, data in composer.lists():
-            self.staging.write(name, data)
-        for name, data in composer.files(self.workspace):
-            self.staging.write(name, data)
-        self.findings.extend(_once(composer.findings))
-        files = {name: self.staging.digest(name) for name in self.staging.paths()}
-        self.staging.write(MANIFEST, composer.manifest(files))
+    def _remember(
+        self, plan: Plan, inputs: str, live: Mapping[str, str], report: PublishReport
+    ) -> None:
+        """Spare the next run all the work, if it would come to the same with the same inputs."""
+        settled = all(one.settled for some in plan.articles.values() for one in some)
+        same = settled and inputs == inputs_digest(self.workspace.project, self.workspace.config)
+        if same and not report.problems and not self.choices.previous:
+            remember(self.cache, inputs, self.choices, live, report)
 
     def _refusals(self, plan: Plan, faults: Iterable[Finding]) -> tuple[str, ...]:
         refusals = []

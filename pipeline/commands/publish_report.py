@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.commands.publish import PublishReport
+from pipeline.commands.publication import PublishReport
 from pipeline.counts import coverage, percent
 from pipeline.model import Counts, Edition, EditionState, Severity
 

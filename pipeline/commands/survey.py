@@ -1,6 +1,7 @@
 """Every edition of a project, assessed: what `check`, `status`, `publish` and the preview share.
 
 What was assessed before from the same bytes comes out of the cache; the rest is done by tasks.
+Inputs are read an article at a time and let go; outlines stay, contents go to the disk.
 """
 
 from __future__ import annotations
@@ -9,26 +10,28 @@ import contextlib
 import functools
 import hashlib
 import pickle
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
-import pipeline
-from pipeline.article import RULES_VERSION, SKELETON_VERSION
 from pipeline.cache import FragmentCache
 from pipeline.checks import RULES, check_settings, parse_glossary
+from pipeline.commands.contents import KEY, Contents
 from pipeline.commands.interfaces import Interfaces, open_interfaces, renderer_words
+from pipeline.commands.versions import program_digest
 from pipeline.commands.workspace import Workspace, choose
 from pipeline.engine import Inside, run
 from pipeline.errors import ArticleError, CatalogError, ConfigError, PipelineError
 from pipeline.model import EditionState, Language
 from pipeline.store import Found, Sources, decode
 from pipeline.tasks import (
-    Assessed,
-    AssessedArticle,
     AssessTask,
     CatalogFile,
     Common,
+    Outline,
+    PackedArticle,
     run_assess,
 )
 
@@ -36,21 +39,35 @@ CACHE = "cache.sqlite"
 States = Mapping[tuple[str, str], EditionState]
 """(article, locale) to what the previous publication says."""
 
+_CHUNK = 16
+"""Articles that are read, and looked up in the cache, in one go."""
+_FLUSH = 64
+"""Articles whose results are written to the cache in one go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """One article that can be read, and the outlines of its editions, the source first."""
+
+    name: str
+    editions: tuple[Outline, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What was found out about every article in every chosen language."""
 
-    articles: tuple[AssessedArticle, ...]
+    articles: tuple[Surveyed, ...]
     """Those that can be read, in order of their names."""
     interfaces: Interfaces
     sources: Sources
     problems: tuple[PipelineError, ...]
     """Articles and folders that cannot be used."""
+    contents: Contents
     assessed: int = 0
     """Editions that were worked out anew; the others were known."""
 
-    def editions(self) -> Iterator[Assessed]:
+    def editions(self) -> Iterator[Outline]:
         """All of them, article by article."""
         return (one for article in self.articles for one in article.editions)
 
@@ -76,15 +93,14 @@ def survey(
     sources = workspace.project.sources(workspace.config)
     problems: list[PipelineError] = [*workspace.problems, *sources.problems, *interfaces.problems]
     found = choose(sources.articles, names)
-    tasks = _tasks(workspace, found, languages, states or {}, problems)
+    inputs = _Inputs(workspace, languages, states or {}, [])
     with contextlib.ExitStack() as stack:
         if cache is None:
             cache = stack.enter_context(open_cache(workspace))
-        work = _Work(common, cache)
-        done = work.run(tasks, executor or Inside(), progress)
-    articles = tuple(one for one in done if one.problem is None)
-    problems.extend(one.problem for one in done if one.problem is not None)
-    return Survey(articles, interfaces, sources, tuple(problems), work.assessed)
+        work = _Work(common, cache, inputs, {one.name: one for one in found})
+        articles = work.run(found, executor or Inside(), progress)
+    problems += [*inputs.problems, *work.broken]
+    return Survey(articles, interfaces, sources, tuple(problems), work.contents, work.assessed)
 
 
 def open_cache(workspace: Workspace) -> FragmentCache:
@@ -109,54 +125,58 @@ def _common(workspace: Workspace, interfaces: Interfaces, languages: Sequence[La
     )
 
 
-def _tasks(
-    workspace: Workspace,
-    found: Sequence[Found],
-    languages: Sequence[Language],
-    states: States,
-    problems: list[PipelineError],
-) -> list[AssessTask]:
-    """One task an article, with every input read; an article that cannot be read is a problem."""
-    project, bounds = workspace.project, workspace.config.bounds
-    catalogs = _read_catalogs(workspace, found, languages, states)
-    tasks = []
-    paths = [one.path for one in found]
-    read = project.read_many(paths, bounds.article_bytes, ArticleError)
-    for one, (path, data) in zip(found, read, strict=True):
-        try:
-            if isinstance(data, PipelineError):
-                raise data
-            text = decode(data, path, ArticleError)
-        except PipelineError as problem:
-            problems.append(problem)
-            continue
-        tasks.append(AssessTask(one.name, path, text, tuple(catalogs[one.name])))
-    return tasks
+@dataclass(slots=True)
+class _Inputs:
+    """Reads what the tasks need, a few articles at a time."""
 
+    workspace: Workspace
+    languages: Sequence[Language]
+    states: States
+    problems: list[PipelineError]
+    _there: dict[str, tuple[set[str], dict[str, str]]] = field(default_factory=dict)
+    """By locale the catalogs that are there, and why some of them cannot be read."""
 
-def _read_catalogs(
-    workspace: Workspace,
-    found: Sequence[Found],
-    languages: Sequence[Language],
-    states: States,
-) -> dict[str, list[CatalogFile]]:
-    catalogs: dict[str, list[CatalogFile]] = {one.name: [] for one in found}
-    limit = workspace.config.bounds.catalog_bytes
-    for language in languages:
-        listed = workspace.project.catalogs(workspace.config, language.locale)
-        there = {one.name: one.path for one in listed.found}
-        refused = {problem.path: str(problem.message) for problem in listed.problems}
-        wanted = {name: there[name] for name in catalogs if name in there}
-        read = dict(workspace.project.read_many(wanted.values(), limit, CatalogError))
-        for name, files in catalogs.items():
-            path = workspace.catalog_path(language.locale, name)
-            data = read.get(path)
-            problem = refused.get(path, "")
-            if isinstance(data, PipelineError):
-                problem, data = data.message, None
-            was = states.get((name, language.locale))
-            files.append(CatalogFile(language, path, data, was, problem))
-    return catalogs
+    def tasks(self, found: Sequence[Found]) -> list[AssessTask]:
+        """A task an article, with every input read; an article that cannot be read is a problem."""
+        project, bounds = self.workspace.project, self.workspace.config.bounds
+        catalogs = self._catalogs(found)
+        tasks = []
+        read = project.read_many((one.path for one in found), bounds.article_bytes, ArticleError)
+        for one, (path, data) in zip(found, read, strict=True):
+            try:
+                if isinstance(data, PipelineError):
+                    raise data
+                text = decode(data, path, ArticleError)
+            except PipelineError as problem:
+                self.problems.append(problem)
+                continue
+            tasks.append(AssessTask(one.name, path, text, tuple(catalogs[one.name])))
+        return tasks
+
+    def _catalogs(self, found: Sequence[Found]) -> dict[str, list[CatalogFile]]:
+        catalogs: dict[str, list[CatalogFile]] = {one.name: [] for one in found}
+        limit = self.workspace.config.bounds.catalog_bytes
+        for language in self.languages:
+            there, refused = self._listed(language.locale)
+            paths = {n: self.workspace.catalog_path(language.locale, n) for n in catalogs}
+            wanted = [path for path in paths.values() if path in there]
+            read = dict(self.workspace.project.read_many(wanted, limit, CatalogError))
+            for name, files in catalogs.items():
+                path = paths[name]
+                data = read.get(path)
+                problem = refused.get(path, "")
+                if isinstance(data, PipelineError):
+                    problem, data = data.message, None
+                was = self.states.get((name, language.locale))
+                files.append(CatalogFile(language, path, data, was, problem))
+        return catalogs
+
+    def _listed(self, locale: str) -> tuple[set[str], dict[str, str]]:
+        if locale not in self._there:
+            listed = self.workspace.project.catalogs(self.workspace.config, locale)
+            refused = {problem.path: str(problem.message) for problem in listed.problems}
+            self._there[locale] = {one.path for one in listed.found}, refused
+        return self._there[locale]
 
 
 @dataclass(slots=True)
@@ -165,87 +185,119 @@ class _Work:
 
     common: Common
     cache: FragmentCache
+    inputs: _Inputs
+    found: Mapping[str, Found]
     assessed: int = 0
+    broken: list[PipelineError] = field(default_factory=list)
+    contents: Contents = field(init=False)
     _shared: str = field(init=False)
+    _waiting: deque[dict[str, str]] = field(default_factory=deque)
+    """The keys of the articles that are being worked on, in order."""
+    _outlines: dict[str, dict[str, Outline]] = field(default_factory=dict)
+    _keys: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.contents = Contents(self.cache, self._again)
         whole = replace(self.common, words={}, interface_missing={}, glossaries={})
-        versions = (pipeline.__version__, RULES_VERSION, SKELETON_VERSION)
-        self._shared = repr((versions, pickle.dumps(whole)))
+        self._shared = repr((program_digest(), whole))
 
     def run(
-        self, tasks: Sequence[AssessTask], executor: Any, progress: Callable[[int], None] | None
-    ) -> list[AssessedArticle]:
-        keys = {task.name: self._keys(task) for task in tasks}
-        known = self.cache.get_blobs(key for some in keys.values() for key in some.values())
-        pending = [one for task in tasks if (one := self._left(task, keys[task.name], known))]
-        common = pickle.dumps(self.common, pickle.HIGHEST_PROTOCOL)
-        batches = [pickle.dumps(task, pickle.HIGHEST_PROTOCOL) for task in pending]
-        work = functools.partial(run_assess, common)
-        new: dict[str, dict[str, Assessed]] = {}
-        broken: dict[str, AssessedArticle] = {}
+        self, found: Sequence[Found], executor: Any, progress: Callable[[int], None] | None
+    ) -> tuple[Surveyed, ...]:
+        """All articles that can be read."""
+        work = functools.partial(run_assess, pickle.dumps(self.common, pickle.HIGHEST_PROTOCOL))
         fresh: dict[str, bytes] = {}
-        for task, data in zip(pending, run(executor, work, batches, progress), strict=True):
-            result: AssessedArticle = pickle.loads(data)
-            if result.problem:
-                broken[task.name] = result
-            for edition in result.editions:
-                self.assessed += 1
-                locale = edition.edition.locale
-                new.setdefault(task.name, {})[locale] = edition
-                fresh[keys[task.name][locale]] = pickle.dumps(edition)
+        for data in run(executor, work, self._batches(found)):
+            keys = self._waiting.popleft()
+            self._take(pickle.loads(data), keys, fresh)
+            if len(fresh) > _FLUSH * len(keys):
+                self.cache.put_blobs(fresh)
+                fresh.clear()
+            if progress:
+                progress(len(self._outlines) - len(self._waiting))
         self.cache.put_blobs(fresh)
-        return [
-            broken.get(task.name)
-            or self._whole(task, keys[task.name], known, new.get(task.name, {}))
-            for task in tasks
-        ]
+        if progress:
+            progress(len(self._outlines))
+        return tuple(
+            Surveyed(one.name, tuple(editions[at] for at in keys))
+            for one in found
+            if (editions := self._outlines.get(one.name)) and (keys := self._keys[one.name])
+            if len(editions) == len(keys)
+        )
 
-    def _keys(self, task: AssessTask) -> dict[str, str]:
-        """For each locale the hash of everything that its edition depends on."""
+    def _batches(self, found: Sequence[Found]) -> Iterator[bytes]:
+        """The tasks that are left when the cache has been asked."""
+        rest = iter(found)
+        while chunk := list(islice(rest, _CHUNK)):
+            tasks = self.inputs.tasks(chunk)
+            for task in tasks:
+                self._keys[task.name] = self._keys_of(task)
+            every = (f"a:{key}" for task in tasks for key in self._keys[task.name].values())
+            known = self.cache.get_blobs(every)
+            for task in tasks:
+                keys = self._keys[task.name]
+                self._outlines[task.name] = {
+                    locale: pickle.loads(known[f"a:{key}"])
+                    for locale, key in keys.items()
+                    if f"a:{key}" in known
+                }
+                left = self._left(task)
+                if left is not None:
+                    self._waiting.append(keys)
+                    yield pickle.dumps(left, pickle.HIGHEST_PROTOCOL)
+
+    def _take(self, done: PackedArticle, keys: Mapping[str, str], fresh: dict[str, bytes]) -> None:
+        if done.problem:
+            self.broken.append(done.problem)
+        contents = {}
+        for packed, content in done.editions:
+            outline: Outline = pickle.loads(packed)
+            self.assessed += 1
+            edition = outline.edition
+            self._outlines[done.name][edition.locale] = outline
+            contents[outline.content] = content
+            key = keys[edition.locale]
+            fresh[f"a:{key}"] = packed
+            if outline.settled:
+                # So that the next run finds it, for which this is the previous publication.
+                fresh[f"a:{key.partition(':')[0]}:{edition.state}"] = packed
+            fresh[KEY + outline.content] = content
+        self.contents.add(contents)
+
+    def _keys_of(self, task: AssessTask) -> dict[str, str]:
+        """For each locale a hash of all that its edition depends on, and its state before."""
         base = hashlib.sha256(repr((self._shared, task.name, task.path)).encode())
         base.update(task.text.encode("utf-8", "surrogatepass"))
-        keys = {}
-        source = self.common.source.locale
-        if task.with_source:
-            keys[source] = f"a:{base.hexdigest()}"
+        keys = {self.common.source.locale: f"{base.hexdigest()}:"} if task.with_source else {}
         for file in task.catalogs:
             locale = file.language.locale
             one = base.copy()
-            one.update(
-                repr(
-                    (
-                        replace(file, data=None),
-                        self.common.words.get(locale),
-                        self.common.interface_missing.get(locale),
-                        self.common.glossaries.get(locale),
-                        file.data is None,
-                    )
-                ).encode("utf-8", "surrogatepass")
+            around = (
+                replace(file, data=None, was=None),
+                self.common.words.get(locale),
+                self.common.interface_missing.get(locale),
+                self.common.glossaries.get(locale),
+                file.data is None,
             )
+            one.update(repr(around).encode("utf-8", "surrogatepass"))
             one.update(file.data or b"")
-            keys[locale] = f"a:{one.hexdigest()}"
+            keys[locale] = f"{one.hexdigest()}:{file.was or ''}"
         return keys
 
-    def _left(
-        self, task: AssessTask, keys: Mapping[str, str], known: Mapping[str, bytes]
-    ) -> AssessTask | None:
-        source = self.common.source.locale
-        catalogs = tuple(one for one in task.catalogs if keys[one.language.locale] not in known)
-        with_source = task.with_source and keys[source] not in known
+    def _left(self, task: AssessTask) -> AssessTask | None:
+        known = self._outlines[task.name]
+        catalogs = tuple(one for one in task.catalogs if one.language.locale not in known)
+        with_source = task.with_source and self.common.source.locale not in known
         if not catalogs and not with_source:
             return None
         return replace(task, catalogs=catalogs, with_source=with_source)
 
-    def _whole(
-        self,
-        task: AssessTask,
-        keys: Mapping[str, str],
-        known: Mapping[str, bytes],
-        new: Mapping[str, Assessed],
-    ) -> AssessedArticle:
-        editions = tuple(
-            new[locale] if locale in new else pickle.loads(known[key])
-            for locale, key in keys.items()
-        )
-        return AssessedArticle(task.name, editions)
+    def _again(self, name: str) -> Mapping[str, bytes]:
+        """All contents of an article by locale, made again if its files are as they were."""
+        for task in self.inputs.tasks([self.found[name]]):
+            if self._keys_of(task) == self._keys[name]:
+                data = run_assess(pickle.dumps(self.common), pickle.dumps(task))
+                locales = (one for one in self._keys[name])
+                editions = pickle.loads(data).editions
+                return {at: one for at, (_, one) in zip(locales, editions, strict=True)}
+        return {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -18,12 +19,12 @@ from pipeline.article import (
     plain_fill,
     read_article,
 )
-from pipeline.catalog import Kept, read_catalog, reconcile
+from pipeline.catalog import Kept, read_catalog, reconcile, refusals
 from pipeline.checks import Glossary, check_file, check_units
 from pipeline.config import Config
 from pipeline.counts import count_units
 from pipeline.edition import Circumstances, assess, drifted, reject, show, source_edition
-from pipeline.errors import CatalogError, ContentError
+from pipeline.errors import ContentError
 from pipeline.model import (
     LINKED,
     Article,
@@ -31,6 +32,7 @@ from pipeline.model import (
     Edition,
     EditionState,
     Finding,
+    Kind,
     Language,
     Memo,
     Passage,
@@ -38,7 +40,10 @@ from pipeline.model import (
     State,
     Unit,
 )
-from pipeline.site import Marks, Words, impurities
+from pipeline.site import Marks, Words, impurities, linked_articles, plain_words
+
+_MARKUP = frozenset("\\`*_[]<>&")
+"""A text without these shows the very words that it is written in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,27 @@ class Assessed:
     fields: Mapping[str, Words] = field(default_factory=dict)
     """Translated values of the front matter."""
     meta: Mapping[str, object] = field(default_factory=dict)
+    foreign: tuple[str, ...] = ()
+    """The words of the passages that are shown in the source language."""
+    translated: tuple[str, ...] = ()
+    """The words of those that are not, where they are written as they are shown."""
+    settled: bool = True
+    """Whether it would be the same after a publication in which it is in this state already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The little of an edition that clusters, lists and reports need: kept in memory for all."""
+
+    edition: Edition
+    findings: tuple[Finding, ...] = ()
+    links: tuple[str, ...] = ()
+    """The articles that its body links to."""
+    meta: Mapping[str, object] = field(default_factory=dict)
+    """The front matter, in the source edition alone."""
+    settled: bool = True
+    content: str = ""
+    """SHA-256 of the rest, which lies in the cache or on its way to a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +130,45 @@ class AssessedArticle:
     problem: ContentError | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PackedArticle:
+    """The same for the way between processes: for each edition its outline and its content."""
+
+    name: str
+    editions: tuple[tuple[bytes, bytes], ...] = ()
+    problem: ContentError | None = None
+
+
 def run_assess(common: bytes, task: bytes) -> bytes:
-    """`assess_article` for executors: pickled values in, a pickled value out."""
-    result = assess_article(_common(common), pickle.loads(task))
-    return pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+    """`assess_article` for executors: pickled values in, a pickled `PackedArticle` out."""
+    done = assess_article(_common(common), pickle.loads(task))
+    packed = PackedArticle(done.name, tuple(map(pack, done.editions)), done.problem)
+    return pickle.dumps(packed, pickle.HIGHEST_PROTOCOL)
+
+
+def pack(one: Assessed) -> tuple[bytes, bytes]:
+    """An edition as the bytes of its outline and the bytes of its content.
+
+    Law: `unpack` gives back the edition, but for its findings, which are in the outline.
+    """
+    bare = pickle.dumps(replace(one, findings=()), pickle.HIGHEST_PROTOCOL)
+    edition = one.edition
+    outline = Outline(
+        edition=edition,
+        findings=one.findings,
+        links=tuple(sorted(linked_articles(one.body, edition.article))),
+        meta=one.meta if edition.state is EditionState.SOURCE else {},
+        settled=one.settled,
+        content=hashlib.sha256(bare).hexdigest(),
+    )
+    # Bodies are most of what crosses processes and lies in the cache; a third of it is enough.
+    return pickle.dumps(outline, pickle.HIGHEST_PROTOCOL), zlib.compress(bare, 1)
+
+
+def unpack(content: bytes) -> Assessed:
+    """The edition in the bytes of its content."""
+    one: Assessed = pickle.loads(zlib.decompress(content))
+    return one
 
 
 @lru_cache(maxsize=2)
@@ -160,15 +221,19 @@ class _Desk:
         units = reject(units, found)
         edition = self.assess(units, file, catalog)
         findings = (*findings, *(one for some in found for one in some), *_stale(units, file))
+        after = replace(file, was=edition.state)
+        settled = after == file or self.assess(units, after, catalog) == edition
         if edition.state not in LINKED:
-            return Assessed(edition, findings, meta=self.article.meta)
+            return Assessed(edition, findings, meta=self.article.meta, settled=settled)
         passages = show(units, self.common.config.gate, self.sound(units, file.language))
         body = self.fill(passages, file.language.locale)
         added = set(impurities(body.html)) - set(self.source_impurities())
         if added:
             # No rule saw it, so no unit can be blamed: the page is not published at all.
             return self.impure(edition, findings, file, sorted(added))
-        return self.assessed(edition, findings, body, units, passages)
+        whole = self.assessed(edition, findings, body, units, passages)
+        foreign, translated = _words(units, passages)
+        return replace(whole, foreign=foreign, translated=translated, settled=settled)
 
     def read(self, file: CatalogFile) -> tuple[Catalog | None, tuple[Finding, ...]]:
         """The catalog, if it may be published from, and what is wrong with the file."""
@@ -176,13 +241,17 @@ class _Desk:
             return None, (_unreadable(file, file.problem, 0),)
         if file.data is None:
             return None, ()
-        findings = check_file(file.data, file.path, file.language, self.common.config.check)
-        if any(one.severity is Severity.ERROR for one in findings):
-            return None, findings
-        try:
-            return read_catalog(file.data, file.path), findings
-        except CatalogError as error:
-            return None, (*findings, _unreadable(file, str(error), error.line))
+        config = self.common.config
+        findings = check_file(file.data, file.path, file.language, config.check)
+        told = {one.line for one in findings if one.severity is Severity.ERROR}
+        refused = [
+            # The gate has a name of its own for what the checks call the file's syntax.
+            replace(one, rule="syntax") if one.rule == "catalog-unreadable" else one
+            for one in refusals(file.data, file.path, file.language, config.bounds)
+        ]
+        if refused or told:
+            return None, (*(one for one in refused if one.line not in told), *findings)
+        return read_catalog(file.data, file.path), findings
 
     def check(
         self, units: Sequence[Unit], language: Language, *, fuzzy: bool = False
@@ -239,7 +308,7 @@ class _Desk:
             unusable=True,
             carried=state in LINKED,
         )
-        return Assessed(edition, findings, meta=self.article.meta)
+        return Assessed(edition, findings, meta=self.article.meta, settled=False)
 
     def impure(
         self, edition: Edition, findings: tuple[Finding, ...], file: CatalogFile, what: list[str]
@@ -278,6 +347,21 @@ class _Desk:
             fields,
             self.article.meta,
         )
+
+
+def _words(
+    units: Sequence[Unit], passages: Sequence[Passage]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of the passages in the source language, and of those that are not."""
+    foreign, translated = [], []
+    for unit, passage in zip(units, passages, strict=True):
+        if unit.segment.kind is Kind.FIELD:
+            continue
+        if passage.foreign:
+            foreign.append(plain_words(passage.text))
+        elif not passage.outdated and _MARKUP.isdisjoint(passage.text):
+            translated.append(" ".join(passage.text.split()))
+    return tuple(foreign), tuple(translated)
 
 
 def _unreadable(file: CatalogFile, message: str, line: int) -> Finding:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import pickle
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from pipeline.model import Cluster, Finding, Severity
@@ -16,13 +17,15 @@ from pipeline.site import (
     SiteFacts,
     Theme,
     article_address,
+    manifest,
     page_file,
     read_about,
     read_credits,
     relink,
     render_article,
 )
-from pipeline.tasks.assessing import Assessed
+from pipeline.site.validate import Judged, Passages, Told, judge_pages, read_manifest
+from pipeline.tasks.assessing import Assessed, unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,10 @@ class Frame:
     overrides: Mapping[str, str] = field(default_factory=dict)
     """Templates and styles that take the place of the program's own."""
     theme_folder: str = "theme"
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By language tag: the strings of the page furniture in English and in that language."""
+    may_differ: tuple[str, ...] = ()
+    """Hosts whose addresses a translation may exchange."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,8 @@ class RenderTask:
     clusters: Mapping[str, Cluster]
     """By article: its own, and those of the articles that it links to."""
     source_updated: str = ""
+    packed: tuple[bytes, ...] = ()
+    """Contents of further editions, as `pack` made them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +64,29 @@ class Rendered:
     file: str
     """Below the output folder."""
     data: bytes
+    """Empty in what is remembered of a page that stands already."""
+    sha256: str
     findings: tuple[Finding, ...] = ()
     files: tuple[str, ...] = ()
     """Files below the source folder that it uses."""
 
 
+@dataclass(frozen=True, slots=True)
+class RenderedArticle:
+    """The pages of one article, and what the validator says of them."""
+
+    pages: tuple[Rendered, ...]
+    judged: Judged
+
+
 def run_render(frame: bytes, task: bytes) -> bytes:
-    """`render_pages` for executors: pickled values in, a pickled value out."""
+    """`render_pages` for executors: pickled values in, a pickled `RenderedArticle` out."""
     shared, theme = _frame(frame)
-    return pickle.dumps(render_pages(shared, theme, pickle.loads(task)), pickle.HIGHEST_PROTOCOL)
+    asked: RenderTask = pickle.loads(task)
+    asked = replace(asked, editions=(*asked.editions, *map(unpack, asked.packed)), packed=())
+    pages = render_pages(shared, theme, asked)
+    done = RenderedArticle(pages, _judge(shared, asked, pages))
+    return pickle.dumps(done, pickle.HIGHEST_PROTOCOL)
 
 
 @lru_cache(maxsize=2)
@@ -80,13 +103,37 @@ def render_pages(frame: Frame, theme: Theme, task: RenderTask) -> tuple[Rendered
     return tuple(_render(frame, theme, task, one) for one in task.editions)
 
 
+def _judge(frame: Frame, task: RenderTask, pages: Sequence[Rendered]) -> Judged:
+    """What the validator finds in the pages of one article, told what the catalogs say of them."""
+    editions = [one.edition for one in task.editions]
+    mine = {task.article: task.clusters[task.article]}
+    known, _ = read_manifest(manifest(frame.facts, editions, mine).encode())
+    passages = {
+        page.file: Passages(frozenset(one.foreign), frozenset(one.translated))
+        for page, one in zip(pages, task.editions, strict=True)
+        if one.foreign or one.translated
+    }
+    told = Told(passages, frame.words, frame.may_differ)
+    found = judge_pages([(page.file, page.data) for page in pages], known, told)
+    carried = {
+        page.file for page, one in zip(pages, task.editions, strict=True) if one.edition.carried
+    }
+    # Numbers were judged by value, unit by unit; only a carried page's catalog was not read.
+    findings = tuple(
+        one for one in found.findings if one.rule != "numbers-differ" or one.path in carried
+    )
+    return replace(found, findings=findings)
+
+
 def _render(frame: Frame, theme: Theme, task: RenderTask, one: Assessed) -> Rendered:
     page, broken, files = make_page(frame, task, one)
     interface = frame.interfaces[one.edition.locale]
     text = render_article(theme, frame.facts, interface, page)
     address = article_address(task.article, page.language)
     findings = tuple(_finding(link, one) for link in broken)
-    return Rendered(one.edition.locale, page_file(address), text.encode(), findings, files)
+    data = text.encode()
+    digest = hashlib.sha256(data).hexdigest()
+    return Rendered(one.edition.locale, page_file(address), data, digest, findings, files)
 
 
 def make_page(

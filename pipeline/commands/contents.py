@@ -1,0 +1,75 @@
+"""The bodies of assessed editions: all on the disk, and one article at a time in memory."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import IO
+
+from pipeline.cache import FragmentCache
+from pipeline.errors import PipelineError
+
+KEY = "c:"
+"""What the keys of contents begin with, in the cache."""
+
+
+@dataclass(slots=True)
+class Contents:
+    """Gives the content of an edition: from this run's own file, from the cache, or made again.
+
+    The cache may lose anything at any moment, so what this run made is also kept in a file of its
+    own; and what an earlier run made and the cache has lost is made again.
+    """
+
+    cache: FragmentCache
+    again: Callable[[str], Mapping[str, bytes]]
+    """From an article to all its contents, by locale; empty where its files have changed."""
+    _file: IO[bytes] | None = None
+    _places: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def add(self, fresh: Mapping[str, bytes]) -> None:
+        """Keep what was made just now."""
+        if self._file is None:
+            self._file = tempfile.TemporaryFile(dir=self.cache.path.parent)  # noqa: SIM115
+        for key, data in fresh.items():
+            self._places[key] = (self._file.tell(), len(data))
+            self._file.write(data)
+
+    def of(self, article: str, wanted: Mapping[str, str]) -> dict[str, bytes]:
+        """By locale the contents of one article, whose hashes are given by locale."""
+        found = {key: self._read(key) for key in wanted.values() if key in self._places}
+        rest = [key for key in wanted.values() if key not in found]
+        if rest:
+            known = self.cache.get_blobs(KEY + key for key in rest)
+            found.update({key[len(KEY) :]: data for key, data in known.items()})
+        lost = [locale for locale, key in wanted.items() if key not in found]
+        if lost:
+            made = self.again(article)
+            if not made.keys() >= set(lost):
+                raise PipelineError(
+                    f"`{article}` was changed while the site was built, and nothing was published",
+                    hint="run the command again",
+                )
+            found.update({wanted[locale]: made[locale] for locale in lost})
+        return {locale: found[key] for locale, key in wanted.items()}
+
+    def __enter__(self) -> Contents:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _read(self, key: str) -> bytes:
+        assert self._file is not None
+        at, length = self._places[key]
+        self._file.seek(at)
+        data = self._file.read(length)
+        self._file.seek(0, 2)
+        return data

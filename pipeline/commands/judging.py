@@ -1,0 +1,119 @@
+"""The finished site before the swap: what the validator says, led back to where people type."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.commands.composing import Composer
+from pipeline.commands.planning import Plan
+from pipeline.commands.versions import program_digest
+from pipeline.commands.workspace import Workspace, load_catalog
+from pipeline.errors import PipelineError
+from pipeline.model import Finding
+from pipeline.site import article_address, page_file, plain_words
+from pipeline.site.validate import (
+    Asked,
+    Group,
+    Judged,
+    Known,
+    Told,
+    judge_pages,
+    validate_site,
+)
+
+
+def judge_site(workspace: Workspace, plan: Plan, composer: Composer) -> tuple[Finding, ...]:
+    """Everything that is wrong with the staged site.
+
+    Pages of articles were judged when they were rendered; here the lists are, and the whole.
+    """
+    # The manifest has the very hashes that the staging area took of its files.
+    asked = Asked(base_url=plan.facts.base, hashes=False)
+    told = Told({}, plan.frame.words, plan.frame.may_differ)
+    judge = _Judge(composer)
+    origin = _Origin(workspace, plan)
+    return validate_site(judge, told=told, asked=asked, origin=origin.of, judge=judge.judge)
+
+
+class _Judge:
+    """The staged site, and what is known already of its pages; judges the others."""
+
+    def __init__(self, composer: Composer) -> None:
+        self._staging, self._cache = composer.staging, composer.cache
+        self._known = composer.judged
+        self._done = {page.path for one in composer.judged for page in one.summaries}
+
+    def paths(self) -> Sequence[str]:
+        """Every file of the site."""
+        return self._staging.paths()
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file; none of a page that is judged already, until all are."""
+        return b"" if path in self._done else self._staging.read(path)
+
+    def judge(self, several: Iterable[Group], known: Known, told: Told) -> Iterator[Judged]:
+        """What is known of the groups of pages, and what the others come to."""
+        yield from self._known
+        for group in several:
+            if any(path in self._done for path, _ in group):
+                continue
+            key = self._key([path for path, _ in group], known, told)
+            found = self._cache.get_blobs([key]).get(key)
+            if found is not None:
+                yield pickle.loads(found)
+                continue
+            fresh = judge_pages(group, known, told)
+            self._cache.put_blobs({key: pickle.dumps(fresh, pickle.HIGHEST_PROTOCOL)})
+            yield fresh
+        self._done = set()
+
+    def _key(self, paths: Sequence[str], known: Known, told: Told) -> str:
+        """The hash of all that a group's findings depend on."""
+        pages = [(path, self._staging.digest(path), known.pages.get(path)) for path in paths]
+        said = repr((program_digest(), pages, known.common(), told.common()))
+        return f"j:{hashlib.sha256(said.encode()).hexdigest()}"
+
+
+@dataclass(slots=True)
+class _Origin:
+    """Leads from the words of a passage on a page to the line of its catalog."""
+
+    workspace: Workspace
+    plan: Plan
+    _articles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """By page: locale and article."""
+    _lines: dict[str, dict[str, int]] = field(default_factory=dict)
+    """By catalog: the words of its translations, and their lines."""
+
+    def of(self, page: str, words: str) -> tuple[str, int] | None:
+        """The catalog and the line; None where the words are no translation."""
+        if not self._articles:
+            self._articles = {
+                page_file(article_address(name, language)): (language.locale, name)
+                for name in self.plan.articles
+                for language in self.plan.facts.languages
+            }
+        locale, name = self._articles.get(page, ("", ""))
+        if not name or locale == self.plan.facts.source.locale:
+            return None
+        path = self.workspace.catalog_path(locale, name)
+        if path not in self._lines:
+            self._lines[path] = self._read(path)
+        line = self._lines[path].get(words)
+        return (path, line) if line else None
+
+    def _read(self, path: str) -> dict[str, int]:
+        try:
+            found = load_catalog(self.workspace, path)
+        except PipelineError:
+            return {}
+        entries = found[1].entries if found else ()
+        return {
+            plain_words(text): entry.msgstr_line
+            for entry in entries
+            if not entry.obsolete and entry.msgid
+            for text in entry.msgstr
+        }
