@@ -25,7 +25,7 @@ class Head:
     """The page's own whole URL; a page without an address of its own (404) has none."""
     alternates: tuple[HeadLink, ...] = ()
     properties: tuple[tuple[str, str], ...] = ()
-    """Open Graph: (property, content)."""
+    """For previews of links, Open Graph and the like: (property, content)."""
     feed: str = ""
     data: Markup | None = None
     """JSON-LD."""
@@ -94,6 +94,8 @@ def page_head(
         ("og:site_name", site_name),
         ("og:locale", language.og),
     ]
+    if facts.settings.twitter:
+        properties += [("twitter:card", "summary"), ("twitter:site", facts.settings.twitter)]
     if indexed:
         named = {one.locale for one in cluster.indexed}
         rest = {one.og for one in facts.languages if one.locale in named}

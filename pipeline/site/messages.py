@@ -20,7 +20,8 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 """Where a value goes: `{count}`."""
 
 _COMMENT = "l10n:"
-_FUNCTIONS = ("_", "plain", "ngettext", "pgettext")
+_ARGUMENTS = {"_": 1, "plain": 1, "ngettext": 2, "pgettext": 2}
+"""What says a message in a template, and how many of its arguments are the message."""
 
 HEADER = (
     "Project-Id-Version: interface\n"
@@ -128,19 +129,22 @@ def _add(found: dict[Key, Message], message: Message) -> None:
 def _in_template(name: str, text: str) -> list[Message]:
     messages = []
     options = {"silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}
-    calls = babel_extract(io.BytesIO(text.encode()), _FUNCTIONS, (_COMMENT,), options)
+    calls = babel_extract(io.BytesIO(text.encode()), tuple(_ARGUMENTS), (_COMMENT,), options)
     for _line, function, arguments, comments in calls:
-        # Values for the placeholders arrive as None, behind the constant strings.
         given = (arguments,) if isinstance(arguments, str) else arguments or ()
-        words = [one for one in given if one]
-        comment = " ".join(comments).strip()
-        if function == "pgettext":
-            messages.append(Message(words[1], None, words[0], comment, (name,)))
-        elif function == "ngettext":
-            messages.append(Message(words[0], words[1], None, comment, (name,)))
-        elif words:
-            messages.append(Message(words[0], None, None, comment, (name,)))
+        # Only constants can be translated; values for placeholders arrive as None behind them.
+        words = [one for one in given[: _ARGUMENTS[function]] if one]
+        if len(words) == _ARGUMENTS[function]:
+            comment = " ".join(comments).strip()
+            messages.append(_message(function, words, comment, name))
     return messages
+
+
+def _message(function: str, words: list[str], comment: str, name: str) -> Message:
+    if function == "pgettext":
+        return Message(words[1], None, words[0], comment, (name,))
+    plural = words[1] if function == "ngettext" else None
+    return Message(words[0], plural, None, comment, (name,))
 
 
 def _entry(message: Message) -> Entry:

@@ -7,10 +7,17 @@ and only HTML that this program made goes through as HTML.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from markupsafe import Markup, escape
 
 from pipeline.errors import ConfigError
@@ -35,7 +42,7 @@ class Theme:
         self._folder = folder
         self._own = frozenset(overrides or {})
         self._environment = Environment(
-            loader=DictLoader(self._files),
+            loader=FunctionLoader(self._source),
             # Not by file name, as Jinja's `select_autoescape` would: a name must not open a hole.
             autoescape=True,
             undefined=StrictUndefined,
@@ -109,13 +116,33 @@ class Theme:
             return template.render(**_words(interface), **values)
         except TemplateSyntaxError as error:
             raise self._wrong(error.name or name, error.lineno, str(error.message)) from None
-        except TemplateError as error:
-            raise self._wrong(name, 0, str(error)) from None
+        except TemplateNotFound as error:
+            message = f"there is no template `{error.name}`"
+            raise self._wrong(*self._place(error, name), message) from None
+        except Exception as error:
+            place = self._place(error, name)
+            # Only what the site's own template did is the site's to put right.
+            if place[0] in self._own or isinstance(error, TemplateError):
+                raise self._wrong(*place, str(error)) from None
+            raise
+
+    def _source(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        # With its name as the file name, a template stands in tracebacks with its own lines.
+        return (self._files[name], name, lambda: True) if name in self._files else None
+
+    def _place(self, error: BaseException, otherwise: str) -> tuple[str, int]:
+        """The template and the line where an exception arose."""
+        found, step = (otherwise, 0), error.__traceback__
+        while step is not None:
+            if step.tb_frame.f_code.co_filename in self._files:
+                found = (step.tb_frame.f_code.co_filename, step.tb_lineno)
+            step = step.tb_next
+        return found
 
     def _wrong(self, name: str, line: int, message: str) -> ConfigError:
         return ConfigError(
             f"the template cannot be used: {message}",
-            path=f"{self._folder}/{name}",
+            path=f"{self._folder}/{name}".rstrip("/"),
             line=line,
             hint="correct it, or remove it to use the program's own",
         )

@@ -125,6 +125,13 @@ def test_the_same_values_give_the_same_bytes():
     assert render(edition("de")) == render(edition("de"))
 
 
+def test_previews_of_links_name_the_site():
+    """A name for social networks is given where the settings have one."""
+    assert "twitter" not in render(edition("de"))
+    tree = read(render(edition("de"), facts(*LOCALES, twitter="@tea")))
+    assert tree.xpath('//meta[@property="twitter:site"]/@content') == ["@tea"]
+
+
 # --- the body
 
 

@@ -48,16 +48,34 @@ def test_a_template_escapes_by_itself():
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("a\n{% if %}", 2), ("{{ nothing.here }}", 0), ("{% include 'gone.html' %}", 0)],
-    ids=["syntax", "unknown value", "missing file"],
+    [
+        ("a\n{% if %}", 2),
+        ("a\n\n{{ nothing.here }}", 3),
+        ("{% include 'gone.html' %}", 1),
+        ("a\n{{ 1 + 'b' }}", 2),
+        ("a\n{{ percent('much') }}", 2),
+    ],
+    ids=["syntax", "unknown value", "missing file", "odd sum", "odd value"],
 )
 def test_a_template_that_cannot_be_used_is_named(text, line):
-    """The message names the file, the line where it is known, and what to do."""
+    """The message names the file, the line, and what to do; a traceback helps nobody."""
     with pytest.raises(ConfigError) as caught:
         render(Theme({"help.html": text}))
-    assert caught.value.path.startswith("theme/")
-    assert caught.value.line == line
+    assert (caught.value.path, caught.value.line) == ("theme/help.html", line)
     assert "remove it" in caught.value.hint
+
+
+def test_a_broken_template_is_named_before_anything_is_made():
+    """Looking for its messages finds the same place."""
+    with pytest.raises(ConfigError, match=r"looks/help\.html:2: ") as caught:
+        print(Theme({"help.html": "a\n{% if %}", "extra.css": "{% if"}, "looks").messages)
+    assert caught.value.line == 2
+
+
+def test_what_is_not_constant_is_no_message():
+    """A message made at run time cannot be translated, and is left out of the template."""
+    theme = Theme({"help.html": "{{ _(a) }}{{ pgettext(a, 'x') }}{{ ngettext('y', b, 1) }}"})
+    assert not {"x", "y"} & {one.msgid for one in theme.messages}
 
 
 def test_styles_are_replaced_or_added():
