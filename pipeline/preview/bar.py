@@ -15,7 +15,7 @@ from pipeline.preview.editors import Way, way_to
 from pipeline.preview.pages import Page
 from pipeline.preview.passages import Data, empty_data, problem_data, sheet_data
 from pipeline.preview.shelf import Problem
-from pipeline.preview.standings import next_article, words_to_go
+from pipeline.preview.standings import next_article, step
 from pipeline.preview.surroundings import PSEUDO
 from pipeline.preview.workbench import Workbench
 from pipeline.site import article_address, plain_words
@@ -81,9 +81,10 @@ class Bar:
         found = next_article(self.bench, language.locale, name)
         if found is None:
             return None
-        href = self.bench.around.facts.href(article_address(found.article, language))
-        title = plain_words(found.title) or found.article
-        return {"href": href, "title": title, "words": words_to_go(found)}
+        edition = found.edition
+        href = self.bench.around.facts.href(article_address(edition.article, language))
+        title = plain_words(edition.title) or edition.article
+        return {"href": href, "title": title, "step": step(found)}
 
     def way(self, path: str, line: int) -> Way:
         """How a line of a file of the project is opened."""

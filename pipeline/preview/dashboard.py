@@ -9,10 +9,11 @@ from markupsafe import Markup
 from pipeline.counts import coverage, percent
 from pipeline.model import Counts, Edition, EditionState, Language
 from pipeline.preview.dressing import RESERVED
+from pipeline.preview.ledger import Summary
 from pipeline.preview.shelf import Problem
-from pipeline.preview.standings import SYMBOLS, Row, words_to_go
+from pipeline.preview.standings import SYMBOLS, Row, step, words_to_go
 from pipeline.preview.surroundings import PSEUDO
-from pipeline.preview.workbench import Summary, Workbench
+from pipeline.preview.workbench import Workbench
 from pipeline.site import article_address, home_address, plain_words
 
 MOST_CELLS = 4_000
@@ -23,7 +24,7 @@ def dashboard(bench: Workbench, only: Language | None = None) -> str:
     """The whole page: all languages, or the articles of one of them."""
     around = bench.around
     shown = (only,) if only else around.translations
-    rows = [Row(one, tuple(bench.known(one.locale))) for one in shown]
+    rows = [Row.of(bench, one) for one in shown]
     title = f"{only.english or only.locale}: what is to do" if only else "What is to do"
     cells = len(bench.articles) * len(rows)
     parts = [
@@ -82,7 +83,7 @@ def _languages(bench: Workbench, rows: Iterable[Row], only: Language | None) -> 
 
 
 def _language(bench: Workbench, row: Row, only: Language | None) -> Markup:
-    facts, one, counts = bench.around.facts, row.language, row.counts
+    facts, one, counts = bench.around.facts, row.language, row.status.counts
     name = facts.href(home_address(one)) if only else f"{RESERVED}language/{one.url}/"
     text = (
         '<tr><th scope="row"><a href="{}"><bdi lang="{}" dir="{}">{}</bdi></a> <span>{}</span></th>'
@@ -103,14 +104,13 @@ def _language(bench: Workbench, row: Row, only: Language | None) -> Markup:
 
 
 def _next(bench: Workbench, row: Row) -> Markup:
-    following = row.next
-    if following is None:
+    following = row.status.next_up[:1]
+    if not following:
         return Markup("nothing: all is translated")
-    href = bench.around.facts.href(article_address(following.article, row.language))
-    text = '<a href="{}">{}</a> ({})'
-    title = plain_words(following.title) or following.article
-    words = words_to_go(following)
-    return Markup(text).format(href, title, f"{words} word{'s' * (words != 1)}")
+    edition = following[0].edition
+    href = bench.around.facts.href(article_address(edition.article, row.language))
+    title = plain_words(edition.title) or edition.article
+    return Markup('<a href="{}">{}</a> ({})').format(href, title, step(following[0]))
 
 
 def _articles(bench: Workbench, row: Row) -> Markup:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.model import Counts, Edition, EditionState, Language
-from pipeline.preview.workbench import Summary, Workbench
+from pipeline.model import Edition, EditionState, Language
+from pipeline.preview.ledger import Summary
+from pipeline.preview.workbench import Workbench
+from pipeline.status import ArticleStatus, LanguageStatus, language_status
 
 SYMBOLS = {
     EditionState.SOURCE: "●",
@@ -24,17 +26,15 @@ class Row:
 
     language: Language
     summaries: tuple[Summary, ...]
+    status: LanguageStatus
+    """As `pipeline status` has it."""
 
-    @property
-    def counts(self) -> Counts:
-        """All its articles together."""
-        return sum((one.edition.counts for one in self.summaries), Counts())
-
-    @property
-    def next(self) -> Edition | None:
-        """What to translate next: the article with the fewest words to go."""
-        open_ = [one.edition for one in self.summaries if words_to_go(one.edition)]
-        return min(open_, key=lambda one: (words_to_go(one), one.article), default=None)
+    @classmethod
+    def of(cls, bench: Workbench, language: Language) -> Row:
+        """The row of a language, from what is known of it."""
+        found = tuple(bench.known(language.locale))
+        editions = (one.edition for one in found)
+        return cls(language, found, language_status(language, editions, bench.around.config.gate))
 
 
 def words_to_go(edition: Edition) -> int:
@@ -42,8 +42,21 @@ def words_to_go(edition: Edition) -> int:
     return edition.counts.total.words - edition.counts.translated.words
 
 
-def next_article(bench: Workbench, locale: str, besides: str) -> Edition | None:
-    """Another article of a language that needs a translator: the one with the least to do."""
-    found = tuple(one for one in bench.known(locale) if one.edition.article != besides)
+def next_article(bench: Workbench, locale: str, besides: str) -> ArticleStatus | None:
+    """Another article of a language that needs a translator: what brings most for least."""
     language = bench.language(locale)
-    return Row(language, found).next if language else None
+    if language is None:
+        return None
+    found = Row.of(bench, language).status.next_up
+    return next((one for one in found if one.edition.article != besides), None)
+
+
+def step(one: ArticleStatus) -> str:
+    """What an article takes to get on: `12 words to draft`.
+
+    Where enough words are there, a passage that the gate requires is what is missing.
+    """
+    words = one.words_to_next
+    if words == 0:
+        return f"a required passage to {one.next_state}"
+    return f"{words} word{'s' * (words != 1)} to {one.next_state}"

@@ -24,6 +24,8 @@ from pipeline.site import (
 )
 from pipeline.store import Found, Project, Sources
 
+INTERFACE = "interface"
+"""The domain of the page furniture's own words."""
 PSEUDO = frozenset(one.locale for one in LANGUAGES)
 _NOWHERE = "http://preview.invalid"
 """The base URL of a project that has none yet; nothing but canonical addresses shows it."""
@@ -76,6 +78,13 @@ class Surroundings:
             if one.locale not in PSEUDO and one.locale != self.source.locale
         )
 
+    def interface_of(self, path: str) -> str:
+        """The locale whose words of the furniture are in a file; empty for any other file."""
+        for one in self.languages:
+            if path == self.catalog_path(one.locale, INTERFACE):
+                return one.locale
+        return ""
+
     def catalog_path(self, locale: str, article: str) -> str:
         """Where the catalog of an article is, from the project's root."""
         return f"{self.config.locales}/{locale}/LC_MESSAGES/{article}.po"
@@ -117,6 +126,17 @@ def surround(loaded: Loaded, *, pseudo: bool) -> Surroundings:
         facts=facts,
         files=files,
         problems=(*loaded.problems, *sources.problems, *wrong),
+    )
+
+
+def keep_words(around: Surroundings, before: Surroundings) -> Surroundings:
+    """The surroundings with the earlier words of those languages whose new ones cannot be read."""
+    broken = {around.interface_of(one.path) for one in around.problems}
+    kept = broken & before.interfaces.keys() & around.interfaces.keys()
+    return replace(
+        around,
+        interfaces={**around.interfaces, **{one: before.interfaces[one] for one in kept}},
+        words={**around.words, **{one: before.words[one] for one in kept}},
     )
 
 

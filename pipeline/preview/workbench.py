@@ -7,31 +7,27 @@ and cheaply, and says by *topics* what is affected: `*` (everything), `article:t
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.errors import PipelineError
-from pipeline.model import Edition, Language, Severity
+from pipeline.model import Language
 from pipeline.preview.desk import Desk, Opened, Sheet
+from pipeline.preview.ledger import Ledger, Summary
 from pipeline.preview.shelf import Problem, Shelf
-from pipeline.preview.surroundings import PSEUDO, Loaded, Surroundings, list_again, surround
+from pipeline.preview.surroundings import (
+    PSEUDO,
+    Loaded,
+    Surroundings,
+    keep_words,
+    list_again,
+    surround,
+)
 from pipeline.site import article_path
 
 EVERYTHING = "*"
-_MOST_SHEETS = 400
-"""Editions of which all is kept; of the others, the summary."""
 _FEW = 40
 """Articles that can be assessed in one language while somebody waits for a list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What lists and the dashboard say of one edition."""
-
-    edition: Edition
-    errors: int = 0
-    warnings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,6 @@ class Workbench:
     def __init__(self, load: Callable[[], Loaded], *, pseudo: bool = False) -> None:
         self._load = load
         self._pseudo = pseudo
-        self._news: set[str] = set()
         self._wrong: Problem | None = None
         """What is wrong with the settings, or with another thing that all depends on."""
         self._begin(surround(load(), pseudo=pseudo))
@@ -59,9 +54,7 @@ class Workbench:
         self.desk = Desk(around.config, around.source, around.kept, missing, around.glossaries)
         self._shelf = Shelf(around, self.desk)
         self._languages = {one.locale: one for one in around.languages}
-        self._sheets: OrderedDict[tuple[str, str], Sheet] = OrderedDict()
-        self._summaries: dict[tuple[str, str], Summary] = {}
-        self._due: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._ledger = Ledger()
         self._list(around)
 
     def _list(self, around: Surroundings) -> None:
@@ -69,15 +62,7 @@ class Workbench:
         self._shelf.list(around)
         self.addresses = {article_path(name): name for name in self.articles}
         """The part of an address behind the language's folder, to the article."""
-        every = OrderedDict.fromkeys(
-            (name, locale) for name in self.articles for locale in self._languages
-        )
-        self._summaries = {key: one for key, one in self._summaries.items() if key in every}
-        for key in [key for key in self._sheets if key not in every]:
-            del self._sheets[key]
-        self._due = OrderedDict.fromkeys(
-            key for key in every if key in self._due or key not in self._summaries
-        )
+        self._ledger.list((name, one) for name in self.articles for one in self._languages)
 
     # --- asking -----------------------------------------------------------------------------
 
@@ -89,7 +74,7 @@ class Workbench:
     @property
     def waiting(self) -> int:
         """How many editions have not been assessed yet, or not since something changed."""
-        return len(self._due)
+        return self._ledger.waiting
 
     def language(self, locale: str) -> Language | None:
         """One of the preview's languages."""
@@ -102,24 +87,14 @@ class Workbench:
     def sheet(self, name: str, locale: str) -> Sheet | None:
         """One edition as it is now; None where its article could never be read."""
         key = (name, locale)
-        if key in self._sheets and key not in self._due:
-            self._sheets.move_to_end(key)
-            return self._sheets[key]
-        self._due.pop(key, None)
+        if known := self._ledger.fresh(key):
+            return known
         opened, language = self.opened(name), self.language(locale)
         if opened is None or language is None:
+            self._ledger.drop(key)
             return None
         sheet = self._assess(opened, language)
-        self._sheets[key] = sheet
-        self._sheets.move_to_end(key)
-        if len(self._sheets) > _MOST_SHEETS:
-            self._sheets.popitem(last=False)
-        severities = [one.severity for one in sheet.findings]
-        errors, warnings = map(severities.count, (Severity.ERROR, Severity.WARNING))
-        summary = Summary(sheet.edition, errors, warnings)
-        if self._summaries.get(key) != summary:
-            self._news.add(f"summary:{name}")
-        self._summaries[key] = summary
+        self._ledger.put(key, sheet)
         return sheet
 
     def _assess(self, opened: Opened, language: Language) -> Sheet:
@@ -133,40 +108,45 @@ class Workbench:
         was = self.around.was.get((name, locale))
         return self.desk.sheet(opened, language, held.catalog, path, was, held.file)
 
+    def summary(self, name: str, locale: str) -> Summary | None:
+        """What is known of one edition; it is worked out only if nobody ever looked at it."""
+        if self._ledger.summary((name, locale)) is None:
+            self.sheet(name, locale)
+        return self._ledger.summary((name, locale))
+
     def summaries(self, name: str) -> Iterator[Summary]:
         """All editions of an article; those that are due may be shown as they were before."""
         for locale in self._languages:
-            key = (name, locale)
-            if key not in self._summaries:
-                self.sheet(*key)
-            if key in self._summaries:
-                yield self._summaries[key]
-
-    def summary(self, name: str, locale: str) -> Summary | None:
-        """What is known of one edition; it is worked out only if nobody ever looked at it."""
-        if (name, locale) not in self._summaries:
-            self.sheet(name, locale)
-        return self._summaries.get((name, locale))
+            if found := self.summary(name, locale):
+                yield found
 
     def known(self, locale: str) -> Iterator[Summary]:
         """The editions of a language: all of a small site, of a large one those done so far."""
-        for name in self.articles if len(self.articles) <= _FEW else ():
-            self.summary(name, locale)
+        look = self.summary if len(self.articles) <= _FEW else self._seen
         for name in self.articles:
-            if found := self._summaries.get((name, locale)):
+            if found := look(name, locale):
                 yield found
+
+    def _seen(self, name: str, locale: str) -> Summary | None:
+        return self._ledger.summary((name, locale))
 
     def problems(self) -> tuple[Problem, ...]:
         """Everything that cannot be read at the moment, as far as anybody looked."""
         wrong = (self._wrong,) if self._wrong else ()
-        return (*wrong, *map(Problem.of, self.around.problems), *self._shelf.problems())
+        around = (
+            Problem.of(one, locale=self.around.interface_of(one.path))
+            for one in self.around.problems
+        )
+        return (*wrong, *around, *self._shelf.problems())
 
     def problems_of(self, article: str, locale: str) -> tuple[Problem, ...]:
         """What stands in the way of one edition."""
         return tuple(
             one
             for one in self.problems()
-            if one is self._wrong or (one.article == article and one.locale in ("", locale))
+            if one is self._wrong
+            or (one.locale == locale and one.article in ("", article))
+            or (one.article == article != "" and one.locale == "")
         )
 
     # --- changing ---------------------------------------------------------------------------
@@ -200,7 +180,7 @@ class Workbench:
             if path.startswith(folder) and name in self.articles:
                 if not self._shelf.read_again(name, language, final=final):
                     return None
-                self._put_first((name, locale))
+                self._ledger.mark((name, locale))
                 return {f"edition:{name}:{locale}"}
         return self._change_around(final)
 
@@ -226,7 +206,7 @@ class Workbench:
         if not self._shelf.open_again(name, final=final):
             return None
         for locale in self._languages:
-            self._put_first((name, locale))
+            self._ledger.mark((name, locale))
         return topics | {f"article:{name}"}
 
     def _change_around(self, final: bool) -> set[str] | None:
@@ -237,20 +217,17 @@ class Workbench:
                 return None
             self._wrong = Problem.of(error)
         else:
+            if not final and len(around.problems) > len(self.around.problems):
+                return None
             self._wrong = None
-            self._begin(around)
+            self._begin(keep_words(around, self.around))
         return {EVERYTHING}
-
-    def _put_first(self, key: tuple[str, str]) -> None:
-        self._due[key] = None
-        self._due.move_to_end(key, last=False)
 
     def work(self) -> None:
         """Assess one edition that is due and that nobody has asked for."""
-        if self._due:
-            self.sheet(*next(iter(self._due)))
+        if key := self._ledger.next:
+            self.sheet(*key)
 
     def take_news(self) -> frozenset[str]:
         """The topics of what lists now say otherwise than before, since this was last asked."""
-        news, self._news = frozenset(self._news), set()
-        return news
+        return self._ledger.take_news()

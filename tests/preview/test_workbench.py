@@ -135,6 +135,25 @@ def test_broken_settings_keep_the_last_good_ones(house):
     assert bench.problems() == ()
 
 
+def test_broken_words_of_the_furniture_keep_the_last_good_ones(house):
+    """A broken interface catalog is a problem of its language, whose pages stay as they are."""
+    head = house.read(house.po("de")).partition("\n\n")[0]
+    entry = '\n\nmsgid "Contents"\nmsgstr "Was hier steht"\n'
+    path = house.write(house.po("de", "interface"), head + entry)
+    bench = house.bench()
+    house.write(path, head + entry.replace('steht"', "steht"))
+    assert bench.change([path]).unsettled == {path}
+    assert bench.problems() == ()
+    assert bench.change([path], final=True).topics == {"*"}
+    assert bench.around.interfaces["de"].gettext("Contents") == "Was hier steht"
+    assert [one.path for one in bench.problems_of("cups", "de")] == [path]
+    assert bench.problems_of("cups", "ar") == ()
+    house.write(path, head + entry.replace("Was hier steht", "Inhalt"))
+    assert bench.change([path]).topics == {"*"}
+    assert bench.around.interfaces["de"].gettext("Contents") == "Inhalt"
+    assert bench.problems() == ()
+
+
 def test_articles_come_and_go(house):
     """A new article is there at once; one that vanishes is believed gone only in the end."""
     bench = house.bench()

@@ -339,7 +339,7 @@
 
   function done(said = "No passage of this article needs work.") {
     return [make("p", {}, said),
-      data.next ? make("p", {}, "Next: ", make("a", { class: "open", href: data.next.href }, data.next.title), ` (${words(data.next.words)} to go)`) : null];
+      data.next ? make("p", {}, "Next: ", make("a", { class: "open", href: data.next.href }, data.next.title), ` (${data.next.step})`) : null];
   }
 
   function tell(content, first = null) {
