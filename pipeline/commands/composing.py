@@ -270,7 +270,7 @@ class Composer:
         for move in moved:
             text = render_moved(theme, facts, interfaces[move.locale], move.new)
             self.staging.write(page_file(move.old), text.encode())
-        for name, text in host_files(facts, moved).items():
+        for name, text in host_files(facts, moved, plan.homes).items():
             self.staging.write(name, text.encode())
 
     def _copies(self, workspace: Workspace) -> Iterator[tuple[str, bytes]]:

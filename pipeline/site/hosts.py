@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.errors import ConfigError
 from pipeline.model import Cluster
@@ -90,8 +90,18 @@ def security_headers(facts: SiteFacts) -> tuple[tuple[str, str], ...]:
     )
 
 
-def host_files(facts: SiteFacts, moved: Sequence[Moved]) -> dict[str, str]:
-    """File name to text, for the hosts that the settings name."""
+def host_files(
+    facts: SiteFacts, moved: Sequence[Moved], homes: Cluster | None = None
+) -> dict[str, str]:
+    """File name to text, for the hosts that the settings name.
+
+    `homes` are the languages that have pages at all; every language of the site unless given.
+    """
+    if homes is not None:
+        there = {one.locale for one in homes.linked}
+        facts = replace(
+            facts, languages=tuple(one for one in facts.languages if one.locale in there)
+        )
     files: dict[str, str] = {}
     for host in facts.settings.hosts:
         if host not in HOSTS:

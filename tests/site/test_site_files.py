@@ -215,6 +215,15 @@ def test_host_files_are_written_on_request():
     assert host_files(FACTS, moved) == {}
 
 
+def test_hosts_are_told_of_languages_that_have_pages():
+    """A language of which nothing is published yet has no 404 to lead to."""
+    made = facts("en", "de", "ur", hosts=("netlify", "apache", "nginx"))
+    files = host_files(made, (), HOMES)
+    assert "de/.htaccess" in files
+    assert "/ur/" not in "".join(files.values())
+    assert "ur/.htaccess" not in files
+
+
 def test_an_unknown_host_is_named():
     """A host that nobody knows is a mistake in the settings."""
     with pytest.raises(ConfigError, match="`hosts` names `geocities`"):
