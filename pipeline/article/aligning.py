@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.article.bounding import DEFAULT, check_article
+from pipeline.article.places import Draft
 from pipeline.article.reading import parse_article
-from pipeline.article.segmenting import Draft
 from pipeline.article.wording import normal_form
 from pipeline.config import Bounds, Dialect
 from pipeline.model import Article, Kind

@@ -20,9 +20,9 @@ from markdown.util import AtomicString, code_escape
 from pipeline.article.fitting import fit, mark_holes, with_own
 from pipeline.article.front_matter import read_front_matter
 from pipeline.article.pieces import HEADINGS
+from pipeline.article.places import CODE, Draft, Parse, footnote_extension, places, text_at
 from pipeline.article.reading import parse_article, scope_of, too_deep
 from pipeline.article.rendering import RENDERING_VERSION, Fragment, Renderer
-from pipeline.article.segmenting import CODE, Draft, Parse, footnote_extension, places, text_at
 from pipeline.article.skeleton import BACK_LINK, Hole, Piece, Section, Skeleton
 from pipeline.article.stages import back_half, fingerprint, forget_parser, front_half, named, parser
 from pipeline.article.tokens import BACK, OWN, SEGMENT, WORD, Tokens

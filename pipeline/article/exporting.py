@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from pipeline.article.escaping import escaped_lines, plain_lines
 from pipeline.article.front_matter import read_front_matter
 from pipeline.article.locating import Lines, Located
+from pipeline.article.places import Parse
 from pipeline.article.reading import parse_article
 from pipeline.article.scalars import format_scalar
-from pipeline.article.segmenting import Parse
 from pipeline.article.wording import EDGE, normal_form
 from pipeline.config import Dialect
 from pipeline.errors import ArticleError

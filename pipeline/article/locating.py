@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.article.front_matter import FrontMatter
 from pipeline.article.marking import Marked, mark_letters
+from pipeline.article.places import Draft, Parse, text_at
 from pipeline.article.reading import parse_article
-from pipeline.article.segmenting import Draft, Parse, abbreviations, text_at
 from pipeline.article.stages import front_half, parser
 from pipeline.config import Dialect
 from pipeline.model import Article, Span
@@ -133,7 +133,7 @@ class _Finder:
                 return False
             if one.attrib != {key: marked.unmarked(value) for key, value in other.attrib.items()}:
                 return False
-        if abbreviations(self.parse.md).keys() != abbreviations(copy.md).keys():
+        if self.parse.terms.keys() != copy.terms.keys():
             return False
         if self.parse.md.references.keys() != copy.md.references.keys():
             return False

@@ -6,7 +6,8 @@ from collections import defaultdict
 
 from pipeline.article.bounding import DEFAULT, check_article, deepest_line
 from pipeline.article.front_matter import read_front_matter
-from pipeline.article.segmenting import Draft, Parse, abbreviations, dissect, footnote_extension
+from pipeline.article.places import Draft, Parse, footnote_extension
+from pipeline.article.segmenting import dissect
 from pipeline.article.stages import forget_parser, parser
 from pipeline.article.wording import EDGE, normal_form
 from pipeline.config import Bounds, Dialect
@@ -92,7 +93,7 @@ def scope_of(parse: Parse) -> Scope:
             for label, (address, title) in parse.md.references.items()
         ),
         footnotes=tuple(notes.footnotes) if notes else (),
-        abbreviations=tuple(abbreviations(parse.md).items()),
+        abbreviations=tuple(parse.terms.items()),
     )
 
 

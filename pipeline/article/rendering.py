@@ -14,18 +14,15 @@ import threading
 import xml.etree.ElementTree as etree
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from markdown.extensions.attr_list import AttrListTreeprocessor
-from markdown.extensions.footnotes import FootnoteInlineProcessor
 from markdown.serializers import RE_AMP
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from pipeline.article.balance import as_balanced
 from pipeline.article.bounding import too_hard
-from pipeline.article.html_blocks import ATTRIBUTES
-from pipeline.article.segmenting import footnote_extension
+from pipeline.article.inline import OwnAttributes, Unnumbered
+from pipeline.article.places import footnote_extension
 from pipeline.article.stages import fingerprint, inline_index, new_parser, reset
 from pipeline.article.wording import words
 from pipeline.config import Dialect
@@ -52,7 +49,6 @@ _BATCH = 400
 _SEPARATOR = "\x02\x1d\x03"
 _PLAIN = re.compile(r"[^\\`*_\[\]<>&!{}^~\x00-\x09\x0b-\x1f]*")
 _SPACE_AT_BREAK = re.compile(r"[ \t]\n|\n[ \t]")
-_SAID = re.compile(rf"\b({'|'.join(ATTRIBUTES)})=(?:\"[^\"}}]*\"|'[^'}}]*')")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _PAGE_WIDE = frozenset(("toc", "footnote", "footnote-duplicate", "footnote-reorder", "attr_list"))
 _PLAIN_PATTERNS = words(
@@ -98,13 +94,13 @@ class Renderer:
         self._md = md = new_parser(dialect)
         self._notes = footnote_extension(md)
         if self._notes is not None:
-            md.inlinePatterns.register(_Unnumbered(self._notes), "footnote", 175)
+            md.inlinePatterns.register(Unnumbered(self._notes), "footnote", 175)
         self._abbrs = next(
             (one.abbrs for one in md.registeredExtensions if hasattr(one, "abbrs")), None
         )
         processors = list(md.treeprocessors[inline_index(md) :])
         names = {id(md.treeprocessors[name]): name for name in _names(md.treeprocessors)}
-        self._attributes = _OwnAttributes(md) if "attr_list" in md.treeprocessors else None
+        self._attributes = OwnAttributes(md) if "attr_list" in md.treeprocessors else None
         self._processors: list[Treeprocessor] = [
             self._attributes if self._attributes and names[id(one)] == "attr_list" else one
             for one in processors
@@ -273,44 +269,3 @@ def _verbatim(fragment: Fragment) -> str:
             text = " ".join(text.splitlines())
         return html.escape(text)
     return escape_attribute(text)
-
-
-def _nameless(text: str) -> str:
-    """A text with the values gone that a translator may change in an attribute list."""
-    return _SAID.sub(r"\1=", text)
-
-
-class _Unnumbered(FootnoteInlineProcessor):
-    """Footnote references without the page-wide counting of repeated ones."""
-
-    def __init__(self, notes: object) -> None:
-        super().__init__(r"\[\^([^\]]*)\]", notes)  # type: ignore[arg-type]
-
-    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]
-        self.footnotes.used_refs.clear()
-        return super().handleMatch(m, data)
-
-
-class _OwnAttributes(AttrListTreeprocessor):
-    """Attribute lists of inline elements: a translation keeps those of its source, no others."""
-
-    def __init__(self, md: object) -> None:
-        super().__init__(md)  # type: ignore[arg-type]
-        self.sources: list[str | None] = []
-
-    def run(self, doc: etree.Element) -> None:
-        for fragment, source in zip(doc, self.sources, strict=False):
-            spent: dict[str, int] = {}
-            for element in fragment.iter():
-                if element is fragment or not element.tail:
-                    continue
-                match = self.INLINE_RE.match(element.tail)
-                if not match:
-                    continue
-                if source is not None:
-                    written = _nameless(match[0])
-                    spent[written] = spent.get(written, 0) + 1
-                    if spent[written] > _nameless(source).count(written):
-                        continue
-                rest = self.assign_attrs(element, match[1])
-                element.tail = element.tail[match.end() :] + rest

@@ -1,18 +1,10 @@
-"""One article in the stage between block and inline parsing: its segments, each with its place.
-
-A *place* says where in the parser's state a text stands. It serves three readers: the article takes
-the text, the skeleton puts a token there, and the marked copy tells from the same place of another
-parse where in the source the text began.
-"""
+"""One article in the stage between block and inline parsing: its segments, each with its place."""
 
 from __future__ import annotations
 
 import html
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
 
 import markdown
 from markdown.util import AtomicString
@@ -20,79 +12,18 @@ from markdown.util import AtomicString
 from pipeline.article.directives import COMMENT, Directive, Wishes, directives_in
 from pipeline.article.front_matter import FrontMatter
 from pipeline.article.html_blocks import ATTRIBUTES, Cut, cut_html
+from pipeline.article.kinds import VERBATIM, is_default_title, kind_of
 from pipeline.article.pieces import HEADINGS, PLACEHOLDER, STASHED, cut_markdown
+from pipeline.article.places import CODE, Draft, Parse, Place, code_in, resolved
 from pipeline.article.stages import front_half, named
 from pipeline.article.wording import EDGE, has_letters, has_words
 from pipeline.config import Dialect
 from pipeline.model import Kind, Left
 
-CODE = re.compile(r"<code(?:\s[^<>]*)?>(?P<code>(?:(?!<code).)*?)</code>", re.DOTALL)
-"""A finished code block; a highlighter may have cut it into spans."""
-
 _COMMENT = re.compile(
     r"(?:^[ \t]*|[ \t]{2,})(?:#+|//+|--|;+)[ \t]+(?P<text>[^\s#/](?:[^\n]*\S)?)", re.MULTILINE
 )
 """A comment in code: a line of its own, or set off by two spaces, as style guides have it."""
-
-_CAPTIONS = frozenset(("summary", "figcaption", "caption", "legend", "label"))
-_KINDS = {
-    **dict.fromkeys(HEADINGS, Kind.HEADING),
-    **dict.fromkeys(_CAPTIONS, Kind.CAPTION),
-    "li": Kind.ITEM,
-    "dd": Kind.DEFINITION,
-    "dt": Kind.TERM,
-    "td": Kind.CELL,
-    "th": Kind.CELL,
-}
-_VERBATIM = frozenset(("pre", "code", "script", "style", "textarea", "math", "canvas", "option"))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a text stands in the parser's state."""
-
-    store: str
-    """text, tail, attribute, stash, code, fence, reference, abbreviation, field"""
-    index: int = 0
-    """Number of the element in the tree, of the stash entry, or of the front-matter value."""
-    name: str = ""
-    """The attribute, label or term."""
-
-
-@dataclass(slots=True)
-class Draft:
-    """A segment while its article is being read."""
-
-    place: Place
-    start: int
-    end: int
-    """Offsets in the text at the place."""
-    text: str
-    kind: Kind
-    wishes: Wishes = Wishes()
-    headings: tuple[str, ...] = ()
-    heading: int = -1
-    """Number of the heading that it is or stands under, among all headings; -1 at the top."""
-    level: int = 0
-    """For a heading, its level."""
-    top: bool = False
-    """A paragraph of the article itself, not of something in it."""
-
-
-@dataclass(slots=True)
-class Parse:
-    """The parser's state after block parsing, and what was found in it."""
-
-    md: markdown.Markdown
-    root: etree.Element
-    elements: list[etree.Element]
-    front: FrontMatter
-    drafts: list[Draft] = field(default_factory=list)
-    left: list[Left] = field(default_factory=list)
-    silent: list[Draft] = field(default_factory=list)
-    """Texts without words that refer to footnotes: no segments, but counted on the page."""
-    words: list[etree.Element] = field(default_factory=list)
-    """Elements whose text the renderer made: default titles of admonitions."""
 
 
 def dissect(md: markdown.Markdown, text: str, front: FrontMatter, dialect: Dialect) -> Parse:
@@ -108,7 +39,7 @@ def dissect(md: markdown.Markdown, text: str, front: FrontMatter, dialect: Diale
     for label, (_, title) in md.references.items():
         if title and has_letters(title):
             parse.drafts.append(_whole(Place("reference", 0, label), title, Kind.TOOLTIP))
-    for term, expansion in abbreviations(md).items():
+    for term, expansion in parse.terms.items():
         if has_letters(expansion):
             place = Place("abbreviation", 0, term)
             parse.drafts.append(_whole(place, expansion, Kind.ABBREVIATION))
@@ -119,63 +50,6 @@ def _whole(place: Place, text: str, kind: Kind) -> Draft:
     start = len(text) - len(text.lstrip(EDGE))
     end = max(start, len(text.rstrip(EDGE)))
     return Draft(place, start, end, text[start:end], kind)
-
-
-def text_at(parse: Parse, place: Place) -> str:
-    """The text that stands at a place, as the offsets of drafts count it."""
-    match place.store:
-        case "text" | "tail":
-            text = getattr(parse.elements[place.index], place.store) or ""
-            return _resolved(parse.md, text) if isinstance(text, AtomicString) else text
-        case "attribute":
-            return parse.elements[place.index].get(place.name) or ""
-        case "code":
-            return html.unescape(parse.elements[place.index].text or "")
-        case "stash":
-            return str(parse.md.htmlStash.rawHtmlBlocks[place.index])
-        case "fence":
-            match = CODE.search(str(parse.md.htmlStash.rawHtmlBlocks[place.index]))
-            return _code_in(match["code"]) if match else ""
-        case "reference":
-            return str(parse.md.references[place.name][1] or "")
-        case "abbreviation":
-            return abbreviations(parse.md)[place.name]
-        case _:
-            return parse.front.scalars[place.index].value
-
-
-def abbreviations(md: markdown.Markdown) -> dict[str, str]:
-    """The abbreviations that the text defines."""
-    for extension in md.registeredExtensions:
-        found = getattr(extension, "abbrs", None)
-        if isinstance(found, dict):
-            given = getattr(extension, "glossary", {})
-            return {term: text for term, text in found.items() if given.get(term) != text}
-    return {}
-
-
-def footnote_extension(md: markdown.Markdown) -> Any:
-    """The parser's footnotes, or None."""
-    for extension in md.registeredExtensions:
-        if hasattr(extension, "footnotes") and hasattr(extension, "found_refs"):
-            return extension
-    return None
-
-
-def _resolved(md: markdown.Markdown, text: str) -> str:
-    """A text with the tags put back that the preprocessor took out one by one."""
-    blocks = md.htmlStash.rawHtmlBlocks
-
-    def put_back(match: re.Match[str]) -> str:
-        block = blocks[int(match[1])]
-        return block if isinstance(block, str) else match[0]
-
-    return STASHED.sub(put_back, text)
-
-
-def _code_in(finished: str) -> str:
-    """The code that a finished block shows."""
-    return html.unescape(re.sub(r"<[^<>]*>", "", finished))
 
 
 class _Walker:
@@ -250,40 +124,15 @@ class _Walker:
                 self.path.pop()
         if element.get("class") == "footnote" and tag == "div":
             self.in_footnotes = True
-        kind = self._kind(element, parent, kind)
+        kind = kind_of(element, parent, in_footnotes=self.in_footnotes)
         self._attributes(element, wishes)
-        if self._generated(element, parent):
+        if is_default_title(element, parent, self.body):
             self.parse.words.append(element)
         else:
             self._text(element, "text", kind, tag, wishes, parent is self.parse.root)
         self._children(element, kind, wishes)
         if element.get("class") == "footnote" and tag == "div":
             self.in_footnotes = False
-
-    def _kind(self, element: etree.Element, parent: etree.Element, kind: Kind) -> Kind:
-        tag = element.tag
-        if "admonition-title" in element.get("class", "").split():
-            return Kind.CAPTION
-        if tag == "p":
-            if self.in_footnotes:
-                return Kind.FOOTNOTE
-            return {"li": Kind.ITEM, "dd": Kind.DEFINITION}.get(parent.tag, Kind.PARAGRAPH)
-        return _KINDS.get(tag, Kind.PARAGRAPH)
-
-    def _generated(self, element: etree.Element, parent: etree.Element) -> bool:
-        """Whether a title is the renderer's word for the admonition's class, not the author's."""
-        titled = "admonition-title" in element.get("class", "").split()
-        if not element.text or not (titled or element.tag == "summary"):
-            return False
-        title = str(element.text)
-        defaults = set()
-        for name in parent.get("class", "").split():
-            defaults |= {name.capitalize(), re.sub("[_-]+", " ", name).title()}
-        if title not in defaults:
-            return False
-        written = re.escape(title)
-        said = rf'(?:!!!|\?\?\?)[^\n]*"{written}"|/{{3,}}[^\n]*\|[ ]*{written}[ ]*$'
-        return not re.search(rf"^[ \t>*+\-\d.]*(?:{said})", self.body, re.M)
 
     def _text(
         self,
@@ -301,10 +150,10 @@ class _Walker:
             return
         place = Place(where, self.numbers[id(element)])
         if isinstance(text, AtomicString):
-            if tag not in _VERBATIM:
+            if tag not in VERBATIM:
                 self._atomic(place, text, wishes)
             return
-        if tag in _VERBATIM:
+        if tag in VERBATIM:
             return
         cuts, left = cut_markdown(
             text,
@@ -325,11 +174,11 @@ class _Walker:
 
     def _atomic(self, place: Place, text: str, wishes: Wishes) -> None:
         """Text of an element in whose parent Markdown is on and in itself off."""
-        resolved = _resolved(self.md, text)
-        start = len(resolved) - len(resolved.lstrip(EDGE))
-        end = len(resolved.rstrip(EDGE))
-        if "\x02" not in resolved and has_words(resolved):
-            self._keep(place, resolved, [Cut(start, end, Kind.HTML)], wishes)
+        whole = resolved(self.md, text)
+        start = len(whole) - len(whole.lstrip(EDGE))
+        end = len(whole.rstrip(EDGE))
+        if "\x02" not in whole and has_words(whole):
+            self._keep(place, whole, [Cut(start, end, Kind.HTML)], wishes)
 
     def _attributes(self, element: etree.Element, wishes: Wishes) -> None:
         for name, kind in ATTRIBUTES.items():
@@ -344,7 +193,7 @@ class _Walker:
         entry = self._stash(index)
         code = CODE.search(entry)
         if any(part.strip() not in self.source for part in PLACEHOLDER.split(entry)):
-            shown = _code_in(code["code"]) if code else entry
+            shown = code_in(code["code"]) if code else entry
             if code and has_letters(shown):
                 plain = "<" not in code["code"]
                 self._code_text(Place("fence", index), shown, wishes, plain)
@@ -404,12 +253,3 @@ class _Walker:
                     top and cut.kind is Kind.PARAGRAPH,
                 )
             )
-
-
-def places(drafts: list[Draft]) -> Iterator[tuple[Place, list[tuple[int, Draft]]]]:
-    """The drafts by place, each with its number, in the order of their offsets."""
-    grouped: dict[Place, list[tuple[int, Draft]]] = {}
-    for number, draft in enumerate(drafts):
-        grouped.setdefault(draft.place, []).append((number, draft))
-    for place, ones in grouped.items():
-        yield place, sorted(ones, key=lambda one: one[1].start)
