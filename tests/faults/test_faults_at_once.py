@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -98,6 +99,17 @@ def test_a_fault_in_a_system_call_leaves_old_or_new(number):
     outcome = sweep(STORE[number], sample=10, seed=number)
     assert outcome.problems == []
     assert sum(outcome.faults.values()) == 10
+
+
+def test_a_full_disk_refuses_and_keeps_the_old_site(tmp_path):
+    """A real one, in bytes and in inodes; with room again, a rerun publishes."""
+    own = ["unshare", "--map-root-user", "--mount"]
+    if shutil.which("unshare") is None or subprocess.run([*own, "true"]).returncode:
+        pytest.skip("no file system of one's own can be mounted here")
+    command = [*own, sys.executable, "-m", "tests.faults.full", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "'refused'" in done.stdout
 
 
 def test_the_settings_of_these_tests_are_the_defaults():
