@@ -12,22 +12,10 @@ import pytest
 
 from pipeline.article import Exported, export_article, locate, read_article
 from pipeline.config import Dialect
+from tests.article.article_cases import cases, pairs, parts
 
-CASES = sorted((Path(__file__).parent.parent / "cases" / "article" / "export").glob("*.md"))
+CASES = cases("export")
 DIALECT = Dialect()
-
-
-def parts(path: Path) -> dict[str, str]:
-    """The parts of a case by name."""
-    found: dict[str, str] = {}
-    name = "rule"
-    for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
-        if line.startswith("%% "):
-            name = line[3:].strip()
-            found[name] = ""
-        else:
-            found[name] = found.get(name, "") + line
-    return found
 
 
 def exported(text: str, targets: dict[str, str]) -> Exported:
@@ -46,10 +34,7 @@ def exported(text: str, targets: dict[str, str]) -> Exported:
 def test_an_article_is_exported(path: Path) -> None:
     """Translations are written at their places, escaped where they would begin something."""
     case = parts(path)
-    lines = (line.partition(" => ") for line in case["target"].splitlines() if line)
-    targets = {one: other.replace("\\n", "\n") for one, _, other in lines}
-    targets = {one.replace("\\n", "\n"): other for one, other in targets.items()}
-    result = exported(case["article"], targets)
+    result = exported(case["article"], pairs(case["target"]))
     article = read_article("case", "source/case.md", case["article"], DIALECT)
     refused = "".join(f"{article.segments[n].msgid}: {why}\n" for n, why in result.refused)
     assert result.text == case["exported"]

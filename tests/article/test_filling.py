@@ -23,30 +23,12 @@ from pipeline.article import (
 )
 from pipeline.config import Dialect
 from pipeline.model import Article, Language, Passage
+from tests.article.article_cases import cases, pairs, parts
 
-CASES = sorted((Path(__file__).parent.parent / "cases" / "article" / "fill").glob("*.md"))
+CASES = cases("fill")
 DIALECT = Dialect()
 RENDERER = Renderer(DIALECT)
 ENGLISH = Language("en", "en", "en", "English", "ltr")
-
-
-def parts(path: Path) -> dict[str, str]:
-    """The parts of a case by name."""
-    found: dict[str, str] = {}
-    name = "rule"
-    for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
-        if line.startswith("%% "):
-            name = line[3:].strip()
-            found[name] = ""
-        else:
-            found[name] = found.get(name, "") + line
-    return found
-
-
-def pairs(text: str) -> dict[str, str]:
-    """`a => b` lines as a mapping."""
-    lines = (line.partition(" => ") for line in text.splitlines() if line)
-    return {one: other.replace("\\n", "\n") for one, _, other in lines}
 
 
 def passages(article: Article, targets: dict[str, str]) -> list[Passage]:

@@ -248,7 +248,9 @@ def test_spans_of_front_matter_hold_the_value() -> None:
 
 def test_comments_in_code_are_offered_where_the_settings_say_so() -> None:
     """With `code`, the comments of code blocks are segments, and the code stays as it is."""
-    text = "```py\n# Say <hello>\nx = '# no'  # at the end\n# ---\n```\n\n    // indented\n    a < b\n"
+    text = (
+        "```py\n# Say <hello>\nx = '# no'  # at the end\n# ---\n```\n\n    // indented\n    a < b\n"
+    )
     dialect = Dialect(code=True)
     article = locate(read_article("tea", "source/tea.md", text, dialect), dialect).article
     assert [(one.text, one.line) for one in article.segments] == [

@@ -13,21 +13,9 @@ import pytest
 from pipeline.article import locate, read_article
 from pipeline.config import Dialect
 from pipeline.model import Article, Segment
+from tests.article.article_cases import cases, parts
 
-CASES = sorted((Path(__file__).parent.parent / "cases" / "article" / "segments").glob("*.md"))
-
-
-def parts(path: Path) -> dict[str, str]:
-    """The parts of a case by name; the text of each without the newline before the next."""
-    found: dict[str, str] = {}
-    name = "rule"
-    for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
-        if line.startswith("%% "):
-            name = line[3:].strip()
-            found[name] = ""
-        else:
-            found[name] = found.get(name, "") + line
-    return found
+CASES = cases("segments")
 
 
 def shown(segment: Segment) -> str:
