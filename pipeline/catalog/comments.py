@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.catalog.grammar import unquote
 from pipeline.model import Entry
@@ -17,7 +18,7 @@ _PREVIOUS = re.compile(r"[ \t]*(?:(msgctxt|msgid_plural|msgid)\b)?")
 _ORDER = ("translator", "extracted", "references", "flags", "previous")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Comments:
     """What the comment lines of one entry say."""
 
@@ -30,6 +31,7 @@ class Comments:
     previous_plural: str | None = None
 
 
+@lru_cache(maxsize=4096)
 def parse_comments(head: str) -> Comments:
     r"""What the comment lines of `head` say; blank lines say nothing.
 
@@ -42,15 +44,16 @@ def parse_comments(head: str) -> Comments:
     for line in head.split("\n"):
         kind, text = _kind(line)
         said[kind].append(text)
-    found = Comments(
+    previous = _previous(said["previous"]) if said["previous"] else {}
+    return Comments(
         tuple(said["translator"]),
         tuple(said["extracted"]),
         tuple(text.strip() for text in said["references"]),
         tuple(name for text in said["flags"] for name in _names(text)),
+        previous.get("msgid"),
+        previous.get("msgctxt"),
+        previous.get("msgid_plural"),
     )
-    if said["previous"]:
-        _parse_previous(said["previous"], found)
-    return found
 
 
 def _kind(line: str) -> tuple[str, str]:
@@ -77,16 +80,14 @@ def _names(said: str) -> tuple[str, ...]:
     return tuple(name for one in said.split(",") if (name := one.strip()))
 
 
-def _parse_previous(lines: Iterable[str], found: Comments) -> None:
+def _previous(lines: Iterable[str]) -> dict[str, str]:
+    """The strings of `#|` lines by their keyword."""
     parts: dict[str, list[str]] = {}
     name = ""
     for line in lines:
         name = _PREVIOUS.match(line)[1] or name  # type: ignore[index]  # it matches nothing, too
         parts.setdefault(name, []).append(line)
-    texts = {name: unquote("".join(some)) for name, some in parts.items()}
-    found.previous_context = texts.get("msgctxt")
-    found.previous = texts.get("msgid")
-    found.previous_plural = texts.get("msgid_plural")
+    return {name: unquote("".join(some)) for name, some in parts.items()}
 
 
 def comment_lines(entry: Entry, previous: Sequence[str]) -> dict[str, list[str]]:

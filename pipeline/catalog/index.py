@@ -17,8 +17,10 @@ COMMON = 0.2
 FEW = 50
 """Below so many texts no word is too common."""
 CANDIDATES = 12
-PLACES = 1_500
+PLACES = 800
 """Places of words that one look-up reads."""
+LEAST = 0.2
+"""Share of the words asked for that the best candidate holds, or nothing resembles the text."""
 
 
 class WordIndex:
@@ -45,17 +47,19 @@ class WordIndex:
         """
         some, words = self._telling(text)
         shared: Counter[int] = Counter()
-        left = PLACES
+        left, asked = PLACES, 0
         for word in words:
             places = self._places[word]
             left -= len(places)
             if left < 0 and shared:
                 break
             shared.update(places)
-        if not shared:
+            asked += 1
+        most = max(shared.values(), default=0)
+        if most < LEAST * asked or not most:
             return []
         # What shares less than half of what the best one shares cannot resemble the text more.
-        half = max(shared.values()) / 2
+        half = most / 2
         sizes, own = self._sizes, len(some)
         ranked = [(-n / (own + sizes[at]), at) for at, n in shared.items() if n >= half]
         return [at for _, at in nsmallest(CANDIDATES, ranked)]

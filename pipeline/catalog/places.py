@@ -16,7 +16,7 @@ ENOUGH = 0.5
 """Two texts in the same gap: half of their letters and words agree."""
 OTHER_KIND = 0.8
 """The same where a heading would become a paragraph."""
-WIDEST = 4_000
+WIDEST = 10_000
 """Pairs compared within one gap; a wider one is a new article, left to the word index."""
 
 
@@ -74,12 +74,13 @@ def _pair_gap(
 ) -> dict[int, int]:
     """The best pairs of one gap, each text in one of them at most."""
     scored = []
+    alone = len(olds) == len(news) == 1
     for j, there in enumerate(news):
         for i, here in enumerate(olds):
             a, b = old[here], new[there]
             assert a is not None and b is not None
             enough = ENOUGH if not a[1] or not b[1] or a[1] == b[1] else OTHER_KIND
-            score = similarity(a[0], b[0], enough)
+            score = similarity(a[0], b[0], enough, alone=alone)
             if score >= enough:
                 scored.append((-score, abs(i - j), there, here))
     paired: dict[int, int] = {}

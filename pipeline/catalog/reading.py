@@ -79,6 +79,7 @@ def _entry(found: re.Match[str], dead: bool, line: int, path: str) -> Entry:
     """One entry; `line` is the line at which its text begins, blank lines before it included."""
     raw = found[0]
     head, context, _, msgid, plural, _, single, forms = found.groups()
+    # The messages of one section say the same above themselves, so most heads are known.
     words = head.lstrip()
     said = parse_comments(words) if words else _NOTHING
     start, first, second = found.start(), found.start(3), found.start(6)

@@ -11,6 +11,7 @@ _WORD = re.compile(r"[^\W_]+")
 PROSE = 8
 """Words from which on a text is a sentence with something to recognise it by."""
 SHORT = 4
+ALONE = 0.6
 NEARLY = ((SHORT, 0.85), (6, 0.7))
 """(Words, likeness): texts of so few words are names and headings, alike by accident."""
 
@@ -25,11 +26,12 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.lower()))
 
 
-def similarity(old: str, new: str, enough: float) -> float:
+def similarity(old: str, new: str, enough: float, *, alone: bool = False) -> float:
     """The mean of the likeness of letters and of words; 0 where it cannot reach `enough`.
 
     Short texts resemble each other by accident (“Operators”, “Iterators”), so they need near
-    equality: below that they count as strangers.
+    equality: below that they count as strangers. With `alone` there is nothing else that the
+    text could have become, and a fair likeness is enough.
 
     >>> similarity("Operators", "Iterators", 0.5)
     0.0
@@ -38,7 +40,10 @@ def similarity(old: str, new: str, enough: float) -> float:
         return 0.0
     a, b = words_of(old), words_of(new)
     fewest = min(len(a), len(b))
-    enough = next((max(enough, need) for words, need in NEARLY if fewest <= words), enough)
+    for words, need in NEARLY:
+        if fewest <= words:
+            enough = max(enough, ALONE if alone else need)
+            break
     letters = Indel.normalized_similarity(old, new, score_cutoff=max(0.0, 2 * enough - 1))
     if not letters:
         return 0.0

@@ -56,12 +56,11 @@ def update_catalog(
     updated = _once(before, template, memory, kept, forms, reviewed)
     for _ in range(PASSES):
         # What was filled from memory may answer a text that was left empty beside it.
-        empty = any(not filled(entry) for entry in live(updated.catalog))
-        if not empty or not (updated.moved or updated.carried):
+        if not (updated.moved or updated.carried):
+            break
+        if not _Matching(updated.catalog, template, memory, kept).fillable():
             break
         again = _once(updated.catalog, template, memory, kept, forms, reviewed)
-        if again.catalog.entries == updated.catalog.entries:
-            break
         updated = _joined(updated, again)
     return updated
 
@@ -123,6 +122,13 @@ class _Matching:
         if missing:
             self._suggest(missing)
         return self.found
+
+    def fillable(self) -> bool:
+        """Whether a sure translation is there for a live entry that is empty."""
+        lookup = Lookup(self.catalog.entries)
+        empty = {entry.key for entry in live(self.catalog) if not filled(entry)}
+        found = (self._same(one, lookup) for one in self.wanted if one.key in empty)
+        return any(one is not None and _sure(one) for one in found)
 
     def _same(self, one: Wanted, lookup: Lookup) -> Found | None:
         """The same text: here, anywhere in the language, in normal form, by a kept edit."""

@@ -46,7 +46,7 @@ def _histories(draw: st.DrawFn) -> tuple[Catalog, Catalog, Memory, Kept]:
 
 
 @given(_histories())
-@law(200)
+@law(100)
 def test_update_loses_no_word(history: tuple[Catalog, Catalog, Memory, Kept]) -> None:
     """Every msgstr and comment of the catalog is in it after the update, exactly once or more."""
     template, before, memory, kept = history
@@ -61,7 +61,7 @@ def test_update_loses_no_word(history: tuple[Catalog, Catalog, Memory, Kept]) ->
 
 
 @given(_histories())
-@law(200)
+@law(100)
 def test_update_twice_is_once(history: tuple[Catalog, Catalog, Memory, Kept]) -> None:
     """A second update of the same catalog against the same source changes no byte."""
     template, before, memory, kept = history
@@ -134,7 +134,7 @@ def _entries(draw: st.DrawFn) -> Entry:
 
 
 @given(st.lists(_entries(), max_size=5))
-@law(200)
+@law(100)
 def test_what_is_written_is_read_back(some: list[Entry]) -> None:
     """Every field of an entry made by the program survives writing and reading."""
     catalog = read_catalog(format_catalog(Catalog("", tuple(some))), "x.po")
@@ -143,7 +143,7 @@ def test_what_is_written_is_read_back(some: list[Entry]) -> None:
 
 
 @given(st.lists(_entries(), min_size=1, max_size=5), st.data())
-@law(150)
+@law(60)
 def test_changing_one_entry_changes_only_its_lines(some: list[Entry], data: st.DataObject) -> None:
     """All bytes before and after the changed entry stay."""
     catalog = read_catalog(format_catalog(Catalog("", tuple(some))), "x.po")
