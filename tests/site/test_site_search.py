@@ -1,10 +1,15 @@
 """Search: a page a language, and an index that is the same for the same pages."""
 
+import json
 from dataclasses import replace
 
+import pytest
 from lxml import html
 
+from pipeline.commands.indexing import index_pages
+from pipeline.errors import ConfigError
 from pipeline.site import (
+    can_search,
     index_command,
     render_article,
     render_search,
@@ -86,3 +91,24 @@ def test_the_indexer_is_called_by_this_interpreter():
     command = index_command("site", "index")
     assert command[1:3] == ["-m", "pagefind"]
     assert ".notice" in command[-1]
+
+
+@pytest.mark.skipif(not can_search(), reason="Pagefind is not installed")
+def test_the_same_pages_give_the_same_index():
+    """Two runs agree in every byte; each language has an index of its own, with articles alone."""
+    pages = {"en/index.html": b"<html lang='en'><body>list</body></html>"}
+    for here, other in ((EN, edition("de")), (edition("de"), EN)):
+        text = render_article(THEME, FACTS, interface(here.locale), page(here, other))
+        pages[f"{here.locale}/tea/index.html"] = text.encode()
+    one, other = index_pages(pages), index_pages(dict(reversed(pages.items())))
+    assert one == other
+    languages = json.loads(one["pagefind-entry.json"])["languages"]
+    assert {name: found["page_count"] for name, found in languages.items()} == {"de": 1, "en": 1}
+
+
+def test_an_indexer_that_fails_is_told():
+    """A clear sentence with the way out, whether it is missing or broken."""
+    if can_search():
+        pytest.skip("Pagefind is installed")
+    with pytest.raises(ConfigError, match="the search index cannot be made"):
+        index_pages({})

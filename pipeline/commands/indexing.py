@@ -1,0 +1,41 @@
+"""The search index of a site: Pagefind runs over copies of the pages, in a folder of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from pipeline.errors import ConfigError
+from pipeline.site import index_command, settle_index
+
+
+def index_pages(pages: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of the index over these pages, by name below the folder of the search.
+
+    `pages` is by name below the output folder; only articles are indexed, whatever else there is.
+
+    Law: the same pages give the same bytes.
+    """
+    with tempfile.TemporaryDirectory(prefix="pipeline-search-") as folder:
+        site, into = Path(folder, "site"), Path(folder, "index")
+        for name, data in sorted(pages.items()):
+            path = site / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        command = index_command(str(site), str(into))
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            said = (done.stderr or done.stdout).strip().splitlines()
+            raise ConfigError(
+                f"the search index cannot be made: {said[-1] if said else 'Pagefind failed'}",
+                path="pyproject.toml",
+                hint="put `search = false` into [tool.pipeline.site], or install Pagefind anew",
+            )
+        found = {
+            one.relative_to(into).as_posix(): one.read_bytes()
+            for one in into.rglob("*")
+            if one.is_file()
+        }
+    return dict(settle_index(found))
