@@ -7,7 +7,10 @@
 (() => {
   const RESERVED = "/_preview/";
   const TO_DO = ["untranslated", "fuzzy", "rejected", "machine"];
-  const SIGNS = { untranslated: "○", fuzzy: "≈", rejected: "✕", machine: "⚙", translated: "●", source: "●" };
+  const SIGNS = {
+    untranslated: "○", fuzzy: "≈", rejected: "✕", machine: "⚙", translated: "●",
+    source: "●",
+  };
   const KEYS = [
     ["n", "next passage that needs work"], ["p", "previous one"],
     ["e", "open it in the editor"], ["s", "side by side with the source"],
@@ -18,7 +21,6 @@
   let data = read(document);
   if (!data) return;
   const framed = window.parent !== window;
-  const marks = stored("marks", "on");
   let selected = null;
   let dismissed = "";
 
@@ -49,7 +51,19 @@
   }
 
   function something(children) {
-    return children.filter((one) => one !== null && one !== undefined);
+    return children.filter((one) => one !== null && one !== undefined && one !== false);
+  }
+
+  function button(label, click, attributes = {}) {
+    return make("button", { type: "button", click, ...attributes }, label);
+  }
+
+  function link(label, href, attributes = {}) {
+    return make("a", { href, ...attributes }, label);
+  }
+
+  function place(path, line) {
+    return make("p", { class: "place" }, make("code", {}, line ? `${path}:${line}` : path));
   }
 
   function words(count) {
@@ -122,7 +136,9 @@
   function anchor() {
     for (const element of document.querySelectorAll("[data-segment]")) {
       const box = element.getBoundingClientRect();
-      if (box.bottom > 0 && box.height) return { number: element.dataset.segment, top: box.top, y: scrollY };
+      if (box.bottom > 0 && box.height) {
+        return { number: element.dataset.segment, top: box.top, y: scrollY };
+      }
     }
     return { number: null, top: 0, y: scrollY };
   }
@@ -135,7 +151,9 @@
 
   function texts() {
     const found = new Map();
-    document.querySelectorAll("[data-segment]").forEach((one) => found.set(one.dataset.segment, one.textContent));
+    for (const one of document.querySelectorAll("[data-segment]")) {
+      found.set(one.dataset.segment, one.textContent);
+    }
     return found;
   }
 
@@ -197,84 +215,146 @@
   const host = make("div", { id: "preview-host", lang: "en", dir: "ltr", translate: "no" });
   const shadow = host.attachShadow({ mode: "open" });
   const bar = make("div", { class: "bar", role: "region", "aria-label": "Preview" });
-  const panel = make("div", { class: "panel", role: "complementary", "aria-label": "Passage", hidden: true });
-  const overlay = make("div", { class: "overlay", role: "alertdialog", "aria-label": "A file cannot be read", hidden: true });
-  shadow.append(make("link", { rel: "stylesheet", href: RESERVED + "bar.css" }), overlay, panel, bar);
+  const panel = make("div", {
+    class: "panel", role: "complementary", "aria-label": "Passage", hidden: true,
+  });
+  const overlay = make("div", {
+    class: "overlay", role: "alertdialog", "aria-label": "A file cannot be read", hidden: true,
+  });
+  const style = make("link", { rel: "stylesheet", href: RESERVED + "bar.css" });
+  shadow.append(style, overlay, panel, bar);
 
   function paint() {
-    document.documentElement.setAttribute("data-preview-marks", stored("marks", marks));
-    paintBar();
+    document.documentElement.setAttribute("data-preview-marks", stored("marks", "on"));
+    if (framed) return;
+    bar.replaceChildren(...something([
+      link("Preview", RESERVED, { class: "home", title: "Dashboard (d)" }),
+      languages(),
+      standing(),
+      ...counts(),
+      aboutFileButton(),
+      ...walkers(),
+      data.side && link(data.kind === "side" ? "One page" : "Side by side", data.side,
+        { title: "Source and translation side by side (s)" }),
+      button("Marks", toggleMarks, {
+        title: "Hide or show the marks (h)", "aria-pressed": String(stored("marks", "on") === "on"),
+      }),
+      button("?", showKeys, { title: "Keys (?)" }),
+      data.elsewhere
+        ? link(`${data.elsewhere} more that cannot be read`, RESERVED, { class: "elsewhere" })
+        : null,
+      make("span", { class: "lost" }, "The preview has stopped: start it again."),
+    ]));
     paintOverlay();
     if (selected !== null && !panel.hidden) select(selected, { still: true });
   }
 
-  function paintBar() {
-    if (framed) return;
-    const counts = TO_DO.filter((state) => (data.counts || {})[state]);
-    const languages = make("select", { "aria-label": "Language", change: (event) => { location.href = event.target.value; } },
-      (data.languages || []).map((one) => make("option", { value: one.href, selected: one.here },
-        `${one.autonym} (${one.percent} %)`)));
-    bar.replaceChildren(
-      make("a", { class: "home", href: RESERVED, title: "Dashboard (d)" }, "Preview"),
-      ...(data.languages && data.languages.length ? [languages] : []),
-      ...(data.state ? [make("span", { class: "state", title: (data.reasons || []).join("; ") },
-        `${data.state}, ${data.percent} %`, data.wordsToGo ? `, ${words(data.wordsToGo)} to go` : "")] : []),
-      ...counts.map((state) => make("button", { type: "button", class: "count", "data-state": state,
-        title: `Walk to the next passage that is ${state}`, click: () => walk(1, [state]) },
-        `${SIGNS[state]} ${data.counts[state]} ${state}`)),
-      ...((data.fileFindings || []).length ? [make("button", { type: "button", title: "What the checks say of the catalog as a file", click: aboutFile }, `△ ${data.fileFindings.length} about the file`)] : []),
-      ...(data.article ? [
-        make("button", { type: "button", title: "Previous passage that needs work (p)", click: () => walk(-1) }, "◀"),
-        make("button", { type: "button", title: "Next passage that needs work (n)", click: () => walk(1) }, "▶")] : []),
-      ...(data.side ? [make("a", { href: data.side, title: "Source and translation side by side (s)" }, data.kind === "side" ? "One page" : "Side by side")] : []),
-      make("button", { type: "button", title: "Hide or show the marks (h)", "aria-pressed": String(stored("marks", "on") === "on"), click: toggleMarks }, "Marks"),
-      make("button", { type: "button", title: "Keys (?)", click: showKeys }, "?"),
-      ...(data.elsewhere ? [make("a", { class: "elsewhere", href: RESERVED }, `${data.elsewhere} more files cannot be read`)] : []),
-      make("span", { class: "lost" }, "The preview has stopped: start it again."));
+  function languages() {
+    if (!data.languages || !data.languages.length) return null;
+    const choose = (event) => { location.href = event.target.value; };
+    return make("select", { "aria-label": "Language", change: choose }, data.languages.map((one) =>
+      make("option", { value: one.href, selected: one.here }, `${one.autonym} (${one.percent} %)`)));
+  }
+
+  function standing() {
+    if (!data.state) return null;
+    const rest = data.wordsToGo ? `, ${words(data.wordsToGo)} to go` : "";
+    const why = (data.reasons || []).join("; ");
+    return make("span", { class: "state", title: why }, `${data.state}, ${data.percent} %${rest}`);
+  }
+
+  function counts() {
+    return TO_DO.filter((state) => (data.counts || {})[state]).map((state) =>
+      button(`${SIGNS[state]} ${data.counts[state]} ${state}`, () => walk(1, [state]), {
+        class: "count", "data-state": state, title: `Walk to the next passage that is ${state}`,
+      }));
+  }
+
+  function walkers() {
+    if (!data.article) return [];
+    return [
+      button("◀", () => walk(-1), { title: "Previous passage that needs work (p)" }),
+      button("▶", () => walk(1), { title: "Next passage that needs work (n)" }),
+    ];
+  }
+
+  function aboutFileButton() {
+    const found = data.fileFindings || [];
+    if (!found.length) return null;
+    const show = () => tell([place(data.catalog, 0), opener(data.open), ...found.map(finding)]);
+    return button(`△ ${found.length} about the file`, show,
+      { title: "What the checks say of the catalog as a file" });
   }
 
   function paintOverlay() {
     const problems = data.problems || [];
     const said = JSON.stringify(problems);
-    const shown = problems.length > 0 && said !== dismissed && !framed;
-    overlay.hidden = !shown;
     if (!problems.length) dismissed = "";
-    if (!shown) { overlay.replaceChildren(); return; }
+    overlay.hidden = !problems.length || said === dismissed;
+    if (overlay.hidden) {
+      overlay.replaceChildren();
+      return;
+    }
+    const under = data.lastGood
+      ? "Below is the page as it could last be read. It changes as soon as the file is mended."
+      : "The page appears as soon as the file is mended.";
+    const look = () => {
+      dismissed = said;
+      paintOverlay();
+    };
     overlay.replaceChildren(make("div", { class: "box" },
-      make("h1", {}, problems.length > 1 ? `${problems.length} things cannot be read` : "This cannot be read"),
-      ...problems.map((one) => make("section", {},
-        make("p", { class: "place" }, make("code", {}, one.line ? `${one.path}:${one.line}` : one.path)),
+      make("h1", {}, "This cannot be read"),
+      problems.map((one) => make("section", {},
+        place(one.path, one.line),
         make("p", { class: "message" }, one.message),
         one.remedy ? make("p", { class: "remedy" }, one.remedy) : null,
         opener(one.open))),
-      make("p", { class: "under" }, data.lastGood ? "Below is the page as it could last be read. It changes as soon as the file is mended." : "The page appears as soon as the file is mended."),
-      make("button", { type: "button", click: () => { dismissed = said; overlay.hidden = true; } }, "Look at the page (Esc)")));
+      make("p", { class: "under" }, under),
+      button("Look at the page (Esc)", look)));
   }
 
+  // The way to the editor: an address, a program that the preview starts, or a command to copy.
   function opener(way) {
     if (!way) return null;
-    if (way.address) return make("p", {}, make("a", { class: "open", href: way.address }, "Open in the editor (e)"));
+    const as = { class: "open" };
+    if (way.address) return make("p", {}, link("Open in the editor (e)", way.address, as));
     if (way.start) {
-      return make("p", {}, make("button", { type: "button", class: "open", click: () => fetch(way.start) }, `Open with ${way.program} (e)`));
+      return make("p", {}, button(`Open with ${way.program} (e)`, () => fetch(way.start), as));
     }
     if (!way.command) return null;
-    return make("p", { class: "command" }, make("code", {}, way.command),
-      make("button", { type: "button", class: "open", click: () => navigator.clipboard.writeText(way.command) }, "Copy (e)"));
+    const copy = () => navigator.clipboard.writeText(way.command);
+    return make("p", { class: "command" },
+      make("code", {}, way.command), button("Copy (e)", copy, as));
   }
 
   function open() {
-    const button = (overlay.hidden ? panel : overlay).querySelector(".open");
-    if (button) button.click();
+    const way = (overlay.hidden ? panel : overlay).querySelector(".open");
+    if (way) way.click();
   }
 
   // --- passages ------------------------------------------------------------------------------
 
+  function pages() {
+    const frames = [...document.querySelectorAll("iframe")].map((one) => one.contentDocument);
+    const inside = frames.filter(Boolean);
+    return inside.length ? inside : [document];
+  }
+
+  function unselect() {
+    selected = null;
+    for (const page of pages()) {
+      for (const one of page.querySelectorAll("[data-preview-selected]")) {
+        one.removeAttribute("data-preview-selected");
+      }
+    }
+  }
+
   function select(number, { still = false } = {}) {
+    unselect();
     const segment = segmentOf(number);
     if (!segment) { close(); return; }
     selected = number;
     for (const page of pages()) {
-      page.querySelectorAll("[data-preview-selected]").forEach((one) => one.removeAttribute("data-preview-selected"));
       const element = elementOf(segment.twin === null ? number : segment.twin, page);
       if (!element) continue;
       element.setAttribute("data-preview-selected", "");
@@ -283,132 +363,170 @@
     describe(segment);
   }
 
-  function pages() {
-    const frames = [...document.querySelectorAll("iframe")].map((one) => one.contentDocument).filter(Boolean);
-    return frames.length ? frames : [document];
-  }
-
-  function text(className, language, value) {
-    return make("p", { class: className, lang: language.tag, dir: language.direction }, value);
-  }
-
   function describe(one) {
-    const source = data.sourceLanguage;
-    panel.replaceChildren(...something([
+    const { sourceLanguage: source, language } = data;
+    const roles = one.roles.length ? ` (${one.roles.join(", ")})` : "";
+    show([
       make("header", {},
-        make("span", { class: "state", "data-state": one.state }, `${SIGNS[one.state] || ""} ${one.state}`),
-        ` ${one.kind}${one.roles.length ? ` (${one.roles.join(", ")})` : ""}, ${words(one.words)}`,
-        make("button", { type: "button", class: "close", title: "Close (Esc)", click: close }, "×")),
-      one.path ? make("p", { class: "place" }, make("code", {}, one.line ? `${one.path}:${one.line}` : one.path)) : null,
+        make("span", { class: "state", "data-state": one.state },
+          `${SIGNS[one.state] || ""} ${one.state}`),
+        `${one.kind}${roles}, ${words(one.words)}`, closer()),
+      one.path ? place(one.path, one.line) : null,
       opener(one.open),
       one.onPage ? null : make("p", { class: "quiet" }, "This text is not visible on the page."),
       one.hint ? make("p", { class: "hint" }, one.hint) : null,
       ...one.findings.map(finding),
-      make("h2", {}, data.language ? `Source (${source.english || source.tag})` : "Text"), text("source", source, one.source),
-      ...(one.previous ? [make("h2", {}, "What changed in it"), make("p", { class: "diff", lang: source.tag, dir: source.direction },
-        one.previous.map(([kind, said]) => kind === "gone" ? make("del", {}, said) : kind === "new" ? make("ins", {}, said) : said))] : []),
-      ...(one.target ? [make("h2", {}, `Translation (${data.language.english || data.language.tag})`), text("target", data.language, one.target)] : []),
-      ...(one.note ? [make("h2", {}, "The author says"), make("p", {}, one.note)] : []),
-      ...(one.comments.length ? [make("h2", {}, "Translators say"), ...one.comments.map((said) => make("p", {}, said))] : []),
-      ...(one.context ? [make("h2", {}, "Context"), make("p", {}, one.context)] : []),
-      ...(one.headings.length ? [make("p", { class: "quiet" }, `under ${one.headings.join(" › ")}`)] : []),
-    ]));
+      ...titled(language ? `Source (${source.english || source.tag})` : "Text",
+        said("source", source, one.source)),
+      ...titled("What changed in it", one.previous && said("diff", source, changes(one.previous))),
+      ...titled(`Translation (${language ? language.english || language.tag : ""})`,
+        one.target && said("target", language, one.target)),
+      ...titled("The author says", one.note && make("p", {}, one.note)),
+      ...titled("Translators say", ...one.comments.map((comment) => make("p", {}, comment))),
+      ...titled("Context", one.context && make("p", {}, one.context)),
+      one.headings.length
+        ? make("p", { class: "quiet" }, `under ${one.headings.join(" › ")}`) : null,
+    ]);
+  }
+
+  function titled(title, ...content) {
+    const found = content.filter(Boolean);
+    return found.length ? [make("h2", {}, title), ...found] : [];
+  }
+
+  function said(className, language, content) {
+    return make("p", { class: className, lang: language.tag, dir: language.direction }, content);
+  }
+
+  function changes(pairs) {
+    const names = { gone: "del", new: "ins" };
+    return pairs.map(([kind, text]) => (names[kind] ? make(names[kind], {}, text) : text));
+  }
+
+  function finding(found) {
+    const sign = found.severity === "error" ? "✕" : "△";
+    return make("div", { class: "finding", "data-severity": found.severity },
+      make("p", {}, `${sign} ${found.message} `, make("code", {}, found.rule)),
+      found.hint ? make("p", { class: "quiet" }, found.hint) : null);
+  }
+
+  // --- the panel -----------------------------------------------------------------------------
+
+  function show(content) {
+    panel.replaceChildren(...something(content));
     panel.hidden = false;
     panel.scrollTop = 0;
   }
 
-  function finding(found) {
-    return make("div", { class: "finding", "data-severity": found.severity },
-      make("p", {}, `${found.severity === "error" ? "✕" : "△"} ${found.message} `, make("code", {}, found.rule)),
-      found.hint ? make("p", { class: "quiet" }, found.hint) : null);
+  function tell(content) {
+    unselect();
+    show([make("header", {}, closer()), ...content]);
   }
 
-  function aboutFile() {
-    tell([make("p", { class: "place" }, make("code", {}, data.catalog)), opener(data.open), ...data.fileFindings.map(finding)]);
+  function closer() {
+    return button("×", close, { class: "close", title: "Close (Esc)" });
+  }
+
+  function close() {
+    if (!overlay.hidden) {
+      overlay.querySelector(".box > button").click();
+      return;
+    }
+    panel.hidden = true;
+    unselect();
   }
 
   function walk(step, states = TO_DO) {
-    const todo = data.segments.filter((one) => states.includes(one.state) && one.twin === null).map((one) => one.number);
-    if (!todo.length) { tell(done()); return; }
+    const wanted = (one) => states.includes(one.state) && one.twin === null;
+    const todo = data.segments.filter(wanted).map((one) => one.number);
     const from = selected === null ? (step > 0 ? -1 : Infinity) : selected;
-    const next = step > 0 ? todo.find((one) => one > from) : todo.filter((one) => one < from).pop();
-    if (next !== undefined) select(next);
-    else if (step > 0 && selected !== null) tell(done("No passage further down needs work."), todo[0]);
-    else select(step > 0 ? todo[0] : todo[todo.length - 1]);
+    const ahead = todo.filter((one) => (step > 0 ? one > from : one < from));
+    if (ahead.length) select(step > 0 ? ahead[0] : ahead[ahead.length - 1]);
+    else if (step > 0) arrive(todo);
+    else if (todo.length) select(todo[todo.length - 1]);
   }
 
-  function done(said = "No passage of this article needs work.") {
-    return [make("p", {}, said),
-      data.next ? make("p", {}, "Next: ", make("a", { class: "open", href: data.next.href }, data.next.title), ` (${data.next.step})`) : null];
-  }
-
-  function tell(content, first = null) {
-    selected = null;
-    panel.replaceChildren(make("header", {}, make("button", { type: "button", class: "close", click: close }, "×")),
-      ...content.filter(Boolean),
-      first === null ? "" : make("button", { type: "button", click: () => select(first) }, "Start from the top"));
-    panel.hidden = false;
+  function arrive(todo) {
+    const none = todo.length
+      ? "No passage further down needs work." : "No passage of this article needs work.";
+    tell([
+      make("p", {}, none),
+      data.next
+        ? make("p", {}, "Next: ", link(data.next.title, data.next.href, { class: "open" }),
+          ` (${data.next.step})`)
+        : null,
+      todo.length ? button("Start from the top", () => select(todo[0])) : null,
+    ]);
   }
 
   function list() {
     tell([make("ol", { class: "list" }, data.segments.map((one) => make("li", {},
-      make("button", { type: "button", "data-state": one.state, click: () => select(one.number) },
-        `${SIGNS[one.state] || ""} ${one.source.slice(0, 90)}`))))]);
-  }
-
-  function close() {
-    if (!overlay.hidden) { overlay.querySelector(".box > button").click(); return; }
-    panel.hidden = true;
-    selected = null;
-    for (const page of pages()) {
-      page.querySelectorAll("[data-preview-selected]").forEach((one) => one.removeAttribute("data-preview-selected"));
-    }
-  }
-
-  function toggleMarks() {
-    const now = stored("marks", "on") === "on" ? "off" : "on";
-    store("marks", now);
-    for (const page of [document, ...pages()]) page.documentElement.setAttribute("data-preview-marks", now);
-    paintBar();
+      button(`${SIGNS[one.state] || ""} ${one.source.slice(0, 90)}`, () => select(one.number),
+        { "data-state": one.state }))))]);
   }
 
   function showKeys() {
-    tell([make("dl", { class: "keys" }, KEYS.flatMap(([key, what]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)]))]);
+    tell([make("dl", { class: "keys" }, KEYS.flatMap(([key, what]) =>
+      [make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)]))]);
+  }
+
+  function toggleMarks() {
+    store("marks", stored("marks", "on") === "on" ? "off" : "on");
+    for (const page of pages()) {
+      page.documentElement.setAttribute("data-preview-marks", stored("marks", "on"));
+    }
+    paint();
   }
 
   // --- hands ---------------------------------------------------------------------------------
 
   const ACTIONS = {
-    n: () => walk(1), p: () => walk(-1), e: open, h: toggleMarks, l: list, "?": showKeys, Escape: close,
-    d: () => { location.href = RESERVED; }, s: () => { if (data.side) location.href = data.side; },
+    n: () => walk(1),
+    p: () => walk(-1),
+    e: open,
+    h: toggleMarks,
+    l: list,
+    "?": showKeys,
+    Escape: close,
+    d: () => { location.href = RESERVED; },
+    s: () => { if (data.side) location.href = data.side; },
   };
 
   function pressed(event) {
-    const typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
+    const typing = event.target.closest && event.target.closest("input, textarea, select");
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !ACTIONS[event.key]) return;
     event.preventDefault();
-    if (framed) window.parent.postMessage({ preview: "key", key: event.key }, location.origin);
+    if (framed) send({ preview: "key", key: event.key });
     else ACTIONS[event.key]();
   }
 
   function clicked(event) {
     if (event.defaultPrevented || event.button || String(getSelection())) return;
     const element = event.target.closest("[data-segment]");
-    if (!element || (event.target.closest("a[href], summary, button, input") && !event.altKey)) return;
+    const busy = event.target.closest("a[href], summary, button, input");
+    if (!element || (busy && !event.altKey)) return;
     event.preventDefault();
     const number = Number(element.dataset.segment);
-    if (framed) window.parent.postMessage({ preview: "select", number }, location.origin);
+    if (framed) send({ preview: "select", number });
     else select(number, { still: true });
+  }
+
+  function send(message) {
+    window.parent.postMessage(message, location.origin);
+  }
+
+  function received(event) {
+    if (event.origin !== location.origin || !event.data) return;
+    const { preview, number, key } = event.data;
+    if (framed) {
+      if (preview === "refresh") refresh();
+    } else if (preview === "select") select(number, { still: true });
+    else if (preview === "key" && ACTIONS[key]) ACTIONS[key]();
   }
 
   addEventListener("keydown", pressed);
   addEventListener("click", clicked);
-  addEventListener("message", (event) => {
-    if (event.origin !== location.origin || !event.data || !event.data.preview) return;
-    if (event.data.preview === "refresh" && framed) refresh();
-    if (event.data.preview === "select" && !framed) select(event.data.number, { still: true });
-    if (event.data.preview === "key" && !framed && ACTIONS[event.data.key]) ACTIONS[event.data.key]();
-  });
+  addEventListener("message", received);
   document.addEventListener("visibilitychange", () => (document.hidden ? deafen() : listen()));
 
   // --- side by side: the passage at the top of one page is brought to the top of the other ------
@@ -435,22 +553,27 @@
 
   function follow(from, to) {
     if (!to || !to.document.body) return;
-    const marks = [...from.document.querySelectorAll("[data-segment]")].filter((one) => one.offsetParent);
-    const at = marks.findLastIndex((one) => one.getBoundingClientRect().top <= EYE);
-    if (at < 0) { to.scrollTo({ top: from.scrollY, behavior: "instant" }); return; }
-    const here = between(marks[at], marks[at + 1], from);
-    const mine = elementOf(marks[at].dataset.segment, to.document);
-    if (!mine) return;
-    const next = marks[at + 1] && elementOf(marks[at + 1].dataset.segment, to.document);
-    const top = mine.getBoundingClientRect().top;
-    const end = next ? next.getBoundingClientRect().top : mine.getBoundingClientRect().bottom;
+    const all = [...from.document.querySelectorAll("[data-segment]")];
+    const shown = all.filter((one) => one.offsetParent);
+    const at = shown.findLastIndex((one) => one.getBoundingClientRect().top <= EYE);
+    if (at < 0) {
+      to.scrollTo({ top: from.scrollY, behavior: "instant" });
+      return;
+    }
+    const [one, next] = [shown[at], shown[at + 1]];
+    const twin = elementOf(one.dataset.segment, to.document);
+    if (!twin) return;
+    const here = stretch(one, next);
+    const there = stretch(twin, next && elementOf(next.dataset.segment, to.document));
     const share = here.length > 0 ? (EYE - here.top) / here.length : 0;
-    to.scrollTo({ top: to.scrollY + top + share * (end - top) - EYE, behavior: "instant" });
+    const top = to.scrollY + there.top + share * there.length - EYE;
+    to.scrollTo({ top, behavior: "instant" });
   }
 
-  function between(one, next) {
+  function stretch(one, next) {
     const box = one.getBoundingClientRect();
-    return { top: box.top, length: (next ? next.getBoundingClientRect().top : box.bottom) - box.top };
+    const end = next ? next.getBoundingClientRect().top : box.bottom;
+    return { top: box.top, length: end - box.top };
   }
 
   // --- begin ---------------------------------------------------------------------------------
