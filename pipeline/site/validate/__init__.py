@@ -10,9 +10,7 @@ from pipeline.site.validate.judging import Group, Judge, Judged, Told, judge_her
 from pipeline.site.validate.known import Known, read_manifest
 from pipeline.site.validate.language import Passages
 from pipeline.site.validate.pages import explain, rules_page
-from pipeline.site.validate.placing import Origin, words_of
-from pipeline.site.validate.remembering import Recall
-from pipeline.site.validate.spreading import run_judge, spread
+from pipeline.site.validate.placing import Origin
 from pipeline.site.validate.table import SITE_RULES
 from pipeline.site.validate.validating import validate_site
 from pipeline.site.validate.website import SiteReader
@@ -27,7 +25,6 @@ __all__ = [
     "Known",
     "Origin",
     "Passages",
-    "Recall",
     "SiteReader",
     "Told",
     "explain",
@@ -35,8 +32,5 @@ __all__ = [
     "judge_pages",
     "read_manifest",
     "rules_page",
-    "run_judge",
-    "spread",
     "validate_site",
-    "words_of",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from pipeline.site.validate.known import MANIFEST, Known
@@ -16,12 +16,7 @@ _RECORDS: Final = frozenset((MANIFEST, "SHA256SUMS"))
 Found = Iterator[tuple[str, Fault]]
 
 
-def digest_in(reader: SiteReader) -> Callable[[str], str]:
-    """How the SHA-256 of a file is found by reading it."""
-    return lambda path: hashlib.sha256(reader.read(path)).hexdigest()
-
-
-def listed(paths: frozenset[str], known: Known, digest: Callable[[str], str]) -> Found:
+def listed(reader: SiteReader, paths: frozenset[str], known: Known) -> Found:
     """The manifest lists every file, each with its hash."""
     if not known.files:
         return
@@ -31,7 +26,7 @@ def listed(paths: frozenset[str], known: Known, digest: Callable[[str], str]) ->
     for path in sorted(paths - known.files.keys() - _RECORDS):
         yield path, Fault("file-unlisted", 0, "the manifest does not list this file")
     for path in sorted(paths & known.files.keys()):
-        if digest(path).removeprefix("sha256:") != known.files[path]:
+        if hashlib.sha256(reader.read(path)).hexdigest() != known.files[path]:
             message = "the file is not the one that the manifest lists"
             yield path, Fault("file-changed", 0, message, "publish again")
 

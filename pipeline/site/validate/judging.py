@@ -9,7 +9,7 @@ pickled.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final, TypeAlias
 
@@ -55,11 +55,6 @@ class Told:
         """What every page is judged by, in one order."""
         interface = {tag: sorted(some.items()) for tag, some in sorted(self.interface.items())}
         return f"{interface} {self.may_differ}"
-
-    def only(self, paths: Sequence[str]) -> Told:
-        """What of it the pages at these paths are judged by."""
-        passages = {path: self.passages[path] for path in paths if path in self.passages}
-        return replace(self, passages=passages)
 
 
 @dataclass(frozen=True, slots=True)

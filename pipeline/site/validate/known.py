@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pipeline.site.validate.page import Fault
@@ -69,11 +69,6 @@ class Known:
     files: Mapping[str, str] = field(default_factory=dict)
     """Path to SHA-256, as hexadecimal digits."""
     manifest: bool = False
-
-    def only(self, paths: Sequence[str]) -> Known:
-        """What of it the pages at these paths are judged by."""
-        pages = {path: self.pages[path] for path in paths if path in self.pages}
-        return replace(self, pages=pages, clusters={}, files={})
 
     def common(self) -> str:
         """What every page is judged by, in one order."""

@@ -27,10 +27,6 @@ class Passages:
     """Shown in the source language."""
     translated: frozenset[str] = frozenset()
 
-    def common(self) -> str:
-        """All of it, in one order whatever the hash seed."""
-        return f"{sorted(self.foreign)} {sorted(self.translated)}"
-
 
 def redundant(page: Page, known: Known) -> Iterator[Fault]:
     """A part says its language only where it differs from what is around it."""

@@ -18,7 +18,7 @@ FAMILIES: Final = {
 _HEAD: Final = """\
 # What is validated
 
-This page is made of the records of the rules; `python -m pipeline.site.validate` prints it.
+This page is made of the records of the rules; `pipeline check --explain RULE` shows one of them.
 
 `pipeline publish` judges the finished site before anything of it is put in place.
 One *error* keeps the whole site from being swapped in.

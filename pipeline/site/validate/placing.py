@@ -74,16 +74,6 @@ def lead_back(findings: Iterable[Finding], site: SiteReader, origin: Origin) -> 
     return placed
 
 
-def words_of(html: str) -> str:
-    """The words of a fragment of HTML, as an `Origin` is asked for them.
-
-    >>> words_of("Take <em>two</em>\\n&amp; wait")
-    'Take two & wait'
-    """
-    page = read_page("", html.encode())
-    return " ".join(block.text for block in page.blocks)
-
-
 class _Passages:
     """The passages of one page's article, to be found by line and column."""
 

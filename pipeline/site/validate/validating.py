@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipeline.model import Finding
-from pipeline.site.validate.judging import Group, Judge, Judged, Told, group_paths, judge_here
+from pipeline.site.validate.judging import Judge, Told, group_paths, judge_here
 from pipeline.site.validate.known import MANIFEST, Known, read_manifest
 from pipeline.site.validate.page import Fault
 from pipeline.site.validate.placing import Origin, Placer, lead_back
-from pipeline.site.validate.remembering import Recall, recalled
 from pipeline.site.validate.styles import judge_styles
 from pipeline.site.validate.summary import Summary
 from pipeline.site.validate.website import SiteReader, Website
@@ -27,28 +26,26 @@ def validate_site(
     asked: Asked = _PLAINLY,
     origin: Origin | None = None,
     judge: Judge | None = None,
-    recall: Recall | None = None,
 ) -> tuple[Finding, ...]:
     """Everything that is wrong with a finished site, sorted by place.
 
     `told` is what the pipeline knows of its own pages, `origin` leads from a page's words to the
-    catalog they come from; any other site is judged without them. `judge` runs the work on the
-    pages elsewhere, `recall` remembers what it came to.
+    catalog they come from; any other site is judged without them. `judge` does the work on the
+    pages elsewhere, or knows what it came to.
     """
     paths = sorted(site.paths())
     known, faults = read_manifest(site.read(MANIFEST)) if MANIFEST in paths else (Known(), ())
     found: dict[str, list[Fault]] = {MANIFEST: list(faults)} if faults else {}
     findings: list[Finding] = []
     summaries: list[Summary] = []
-    groups = group_paths(paths, known)
-    for one in _judged(site, groups, known, told, judge or judge_here, recall):
+    groups = ([(path, site.read(path)) for path in some] for some in group_paths(paths, known))
+    for one in (judge or judge_here)(groups, known, told):
         findings.extend(one.findings)
         summaries.extend(one.summaries)
     summaries.sort(key=lambda page: page.path)
     whole = Website(summaries, frozenset(paths), known, asked.base_url)
     whole.sitemap, wrong = read_sitemaps(site, whole.paths, whole.base)
-    digest = recall.digest if recall else None
-    for path, fault in (*wrong, *whole_site(whole, site, asked, digest), *_styles(site, paths)):
+    for path, fault in (*wrong, *whole_site(whole, site, asked), *_styles(site, paths)):
         found.setdefault(path, []).append(fault)
     for path, several in found.items():
         page = whole.page(path)
@@ -62,24 +59,6 @@ def validate_site(
 
 def _place(finding: Finding) -> tuple[str, int, int, str, str]:
     return finding.path, finding.line, finding.column, finding.rule, finding.message
-
-
-def _judged(
-    site: SiteReader,
-    several: Iterable[tuple[str, ...]],
-    known: Known,
-    told: Told,
-    judge: Judge,
-    recall: Recall | None,
-) -> Iterable[Judged]:
-    """The results for all groups of pages, from memory where there is one."""
-
-    def read(paths: tuple[str, ...]) -> Group:
-        return [(path, site.read(path)) for path in paths]
-
-    if recall is not None:
-        return recalled(several, read, known, told, judge, recall)
-    return judge((read(paths) for paths in several), known, told)
 
 
 def _styles(site: SiteReader, paths: Sequence[str]) -> Iterator[tuple[str, Fault]]:

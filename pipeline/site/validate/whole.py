@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,12 +31,7 @@ class Asked:
     """A second build of the same inputs."""
 
 
-def whole_site(
-    site: Website,
-    reader: SiteReader,
-    asked: Asked,
-    digest: Callable[[str], str] | None = None,
-) -> Iterator[tuple[str, Fault]]:
+def whole_site(site: Website, reader: SiteReader, asked: Asked) -> Iterator[tuple[str, Fault]]:
     """The faults that only show in the whole of a site."""
     yield from links.internal(site)
     yield from links.redirects(site)
@@ -57,7 +52,7 @@ def whole_site(
             yield from listings.feed(site, path, reader.read(path))
     yield from files.weights(site, reader, asked.budget)
     if asked.hashes:
-        yield from files.listed(site.paths, site.known, digest or files.digest_in(reader))
+        yield from files.listed(reader, site.paths, site.known)
     if asked.again is not None:
         yield from files.rebuilt(reader, asked.again)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import pickle
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from pipeline.model import Severity
 from pipeline.site.validate import (
@@ -14,13 +13,9 @@ from pipeline.site.validate import (
     Judged,
     Known,
     Passages,
-    Recall,
     Told,
     judge_pages,
-    read_manifest,
-    spread,
     validate_site,
-    words_of,
 )
 from tests.site.validate.site_specimens import CASES, Memory, base, seal, specimen
 
@@ -89,74 +84,29 @@ def test_a_manifest_that_is_none_is_told_and_the_pages_are_judged() -> None:
         assert {"manifest-shape", "tag-unbalanced"} <= rules(site)
 
 
-def test_findings_are_the_same_in_other_processes() -> None:
-    """Judging in batches of bytes gives what judging here gives."""
+def test_findings_are_the_same_wherever_pages_are_judged() -> None:
+    """Groups, what is known and what comes out can be pickled, and nothing is lost on the way."""
+
+    def elsewhere(several: Iterable[Group], known: Known, told: Told) -> Iterable[Judged]:
+        for group in several:
+            sent = pickle.loads(pickle.dumps((group, known, told)))
+            yield pickle.loads(pickle.dumps(judge_pages(*sent)))
+
     for path in sorted(CASES.glob("[hl]*.txt")):
         case = specimen(path).bad
-        there = validate_site(case.files, told=case.told, asked=case.asked, judge=spread(map))
+        there = validate_site(case.files, told=case.told, asked=case.asked, judge=elsewhere)
         assert there == case.findings(), path.stem
-
-
-class Blobs(dict[str, bytes]):
-    """A memory for results."""
-
-    def get_blobs(self, keys: Iterable[str]) -> dict[str, bytes]:
-        return {key: self[key] for key in keys if key in self}
-
-    def put_blobs(self, blobs: Mapping[str, bytes]) -> None:
-        self.update(blobs)
-
-
-def test_what_was_judged_is_remembered() -> None:
-    """A second look gives the same findings and judges only what changed."""
-    site, blobs = specimen(CASES / "id-duplicate.txt").bad.files, Blobs()
-    judged: list[str] = []
-
-    def judge(several: Iterable[Group], known: Known, told: Told) -> Iterable[Judged]:
-        for group in several:
-            judged.extend(path for path, _ in group)
-            yield judge_pages(group, known, told)
-
-    recall = Recall(blobs, lambda path: hashlib.sha256(site[path]).hexdigest())
-    first = validate_site(site, judge=judge, recall=recall)
-    assert len(judged) == sum(path.endswith(".html") for path in site)
-    judged.clear()
-    assert validate_site(site, judge=judge, recall=recall) == first == validate_site(site)
-    assert judged == []
-    site["de/coffee/index.html"] += b"<!-- changed -->"
-    again = validate_site(site, judge=judge, recall=recall)
-    assert {path.partition("/")[2] for path in judged} == {"coffee/index.html"}
-    assert again == validate_site(site)
-
-
-def test_what_is_told_of_a_page_is_part_of_what_is_remembered() -> None:
-    """Other passages, or another interface, are another question."""
-    site, blobs = seal(base()), Blobs()
-    recall = Recall(blobs, lambda path: hashlib.sha256(site[path]).hexdigest())
-    assert validate_site(site, recall=recall) == ()
-    passages = {"de/tea/index.html": Passages(frozenset({"Warte 3 Minuten"}))}
-    assert validate_site(site, recall=recall, told=Told(passages)) != ()
-    interface = {"de": {"Enzyklopädie der Gesundheit": "Gesundheit"}}
-    assert validate_site(site, recall=recall, told=Told(interface=interface)) != ()
-
-
-def test_what_is_known_can_be_sent() -> None:
-    """What a task is given can be pickled, and comes out as it went in."""
-    known, faults = read_manifest(seal(base())["manifest.json"])
-    assert faults == () and pickle.loads(pickle.dumps(known)) == known
-    assert known.only(["de/tea/index.html"]).pages.keys() == {"de/tea/index.html"}
 
 
 def test_a_finding_in_a_passage_leads_to_the_catalog() -> None:
     """Where the words come from a catalog, its line is named, and the page in brackets."""
     site = seal(base())
-    wrong = "<strong>Koffein"
     site["de/tea/index.html"] = site["de/tea/index.html"].replace(b"<strong>Koffein", b"<b>Koffein")
     asked: list[tuple[str, str]] = []
 
     def origin(path: str, words: str) -> tuple[str, int] | None:
         asked.append((path, words))
-        known = words_of(f"Schwarzer Tee macht wach, denn er enthält {wrong}</strong>.")
+        known = "Schwarzer Tee macht wach, denn er enthält Koffein."
         return ("locales/de/LC_MESSAGES/tea.po", 12) if words == known else None
 
     found = [one for one in validate_site(site, origin=origin) if one.rule == "tag-unbalanced"]
