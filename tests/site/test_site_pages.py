@@ -564,3 +564,33 @@ def test_a_language_without_words_is_marked():
     text = render_article(THEME, FACTS, Interface(language("de")), page(edition("de"), EN))
     (heading,) = read(text).xpath('//h2[@id="page--languages-title"]')
     assert heading.xpath("span/@lang") == ["en"]
+
+
+def unmarked(tree):
+    """Latin letters on a Hebrew page outside of everything that says its own language."""
+    inside = "//body//text()[not(ancestor::*[@lang and not(self::html)])][not(ancestor::bdi)]"
+    return [one.strip() for one in tree.xpath(inside) if re.search("[A-Za-z]", one)]
+
+
+def test_nothing_english_is_unmarked():
+    """A language without any words of its own shows marked English, on every kind of page."""
+    made = facts("en", "he", "de", contact="us@example.org", edit_url="https://t.example/{locale}")
+    words = Interface(language("he"))
+    title = "כותרת"
+    here = edition("he", DRAFT, title=title, machine=True, carried=True)
+    marks = Marks(changed=("",), outdated=("",), missing=("",))
+    credits = read_credits(META, here)
+    shown = page(
+        here, EN, edition("de"), body="<p>א</p>", contents=(), marks=marks, credits=credits
+    )
+    article = render_article(THEME, made, words, shown)
+    homes = build_home_cluster([EN, here, edition("de")], made.languages)
+    home = LanguagePage(language("he"), homes, (here,), (replace(EN, article="b"),))
+    pages = [
+        article,
+        render_language_index(THEME, made, words, home),
+        render_not_found(THEME, made, {"he": words}, language("he")),
+        render_moved(THEME, made, words, "/he/tea/"),
+    ]
+    for text in pages:
+        assert unmarked(read(text)) == []
