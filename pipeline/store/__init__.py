@@ -11,11 +11,12 @@ from pipeline.store.listing import RESERVED, Files, Found, Sources, address_of
 from pipeline.store.outside import FolderSite, read_outside
 from pipeline.store.previous import PreviousPublication
 from pipeline.store.problems import Busy, Changed, shown
-from pipeline.store.project import WORKING, Project, find_project, write_outside
+from pipeline.store.project import WORKING, Project, find_project
 from pipeline.store.reading import decode
 from pipeline.store.record import SUMS, parse_sums
 from pipeline.store.saving import Change
 from pipeline.store.staging import Published, Staging
+from pipeline.store.writing import write_outside
 
 __all__ = [
     "RESERVED",

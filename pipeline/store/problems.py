@@ -16,6 +16,8 @@ _WORDS = {
     errno.EPERM: ("this is not permitted", "let your user read and write here"),
     errno.EMFILE: ("too many files are open", "raise the limit with `ulimit -n`"),
     errno.ENFILE: ("too many files are open on this machine", "end other programs"),
+    errno.EBUSY: ("it is a mount point", "name a folder inside it, such as `output/site`"),
+    errno.EXDEV: ("it is on another file system", "name a folder inside it, such as `output/site`"),
     errno.ENAMETOOLONG: ("the name is too long", "shorten it"),
     errno.ENOENT: ("it is not there", "something removed it in the meantime; run again"),
 }

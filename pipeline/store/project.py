@@ -19,7 +19,7 @@ from pipeline.store.lock import Lock
 from pipeline.store.previous import PreviousPublication
 from pipeline.store.problems import failure
 from pipeline.store.reading import decode, explain, open_folder, read_file, split_path
-from pipeline.store.saving import Change, Saver, replace_file
+from pipeline.store.saving import Change, Saver
 from pipeline.store.staging import Published, Staging
 
 WORKING = ".pipeline"
@@ -280,17 +280,3 @@ def find_project(start: Path, disk: Disk | None = None) -> Project:
         path=str(start),
         hint=f"go to one, name it with --root, or make a folder `{config.source}` with articles",
     )
-
-
-def write_outside(path: Path, data: bytes, disk: Disk | None = None) -> bool:
-    """Make or replace a file where the user asked for it, such as a report; False if the same."""
-    disk = disk or Disk()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            return replace_file(disk, folder, path.name, data)
-        finally:
-            os.close(folder)
-    except OSError as error:
-        raise failure(error, str(path)) from None

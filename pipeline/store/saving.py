@@ -21,14 +21,21 @@ from dataclasses import dataclass
 from pipeline.errors import CatalogError, PipelineError
 from pipeline.store.disk import Disk, NoExchange, write_file
 from pipeline.store.problems import Changed, failure
-from pipeline.store.reading import Contents, explain, open_folder, read_file, split_path
+from pipeline.store.reading import Contents, open_folder, read_file, split_path
+from pipeline.store.writing import (
+    NO_LIMIT,
+    beside_name,
+    forget,
+    look,
+    make_folders,
+    replace_file,
+)
 
 KEPT = 20
 """How many earlier versions of one catalog stay in the history."""
 LEFTOVER = re.compile(r"\.(?P<name>.+)\.[0-9a-f]{16}~")
 _MANY = 8
 """From so many files on, one sync of the file system is cheaper than one a file."""
-_NO_LIMIT = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +138,16 @@ class Saver:
         except OSError as error:
             raise failure(error, change.path) from None
         try:
-            found = _look(folder, parts[-1], change.path)
+            found = look(folder, parts[-1], change.path)
             if (None if found is None else found.data) != change.was:
                 raise _somebody_saved(change.path)
-            beside = _beside(parts[-1], change.new)
+            beside = beside_name(parts[-1], change.new)
             self._put_away(folder, beside, parts)
             mode = None if found is None else stat.S_IMODE(found.facts.st_mode)
             try:
                 write_file(self.disk, beside, change.new, folder, mode=mode, sync=sync)
             except OSError:
-                _forget(self.disk, beside, folder)
+                forget(self.disk, beside, folder)
                 raise
         except OSError as error:
             os.close(folder)
@@ -161,7 +168,7 @@ class Saver:
                     raise _somebody_saved(path) from None
                 self.disk.unlink(saving.beside, folder)
                 return path
-            now = _look(folder, name, path)
+            now = look(folder, name, path)
             if (
                 now is None
                 or not now.same_file(saving.found.facts)
@@ -189,7 +196,7 @@ class Saver:
             # be in the history, if it writes in place, or nowhere: nothing better exists there.
             self.disk.rename(beside, name, folder, folder)
             return
-        replaced = _look(folder, beside, saving.change.path)
+        replaced = look(folder, beside, saving.change.path)
         if replaced is None or replaced.data != saving.found.data:
             self.disk.exchange(beside, name, folder, folder)
             raise _somebody_saved(saving.change.path)
@@ -198,7 +205,7 @@ class Saver:
     def _drop(self, saving: _Saving) -> None:
         """Take the waiting file away, but only if it is ours: it may be what an editor saved."""
         with contextlib.suppress(PipelineError, OSError):
-            beside = _look(saving.folder, saving.beside, saving.change.path)
+            beside = look(saving.folder, saving.beside, saving.change.path)
             if beside is not None and beside.data == saving.change.new:
                 self.disk.unlink(saving.beside, saving.folder)
 
@@ -223,7 +230,7 @@ class Saver:
     def _keep_in(self, kept: int, folder: int, name: str) -> None:
         with os.scandir(kept) as entries:
             earlier = sorted(one.name for one in entries if re.match(r"\d{6}-", one.name))
-        data = read_file(folder, name, name, _NO_LIMIT, CatalogError).data
+        data = read_file(folder, name, name, NO_LIMIT, CatalogError).data
         digest = hashlib.sha256(data).hexdigest()[:16]
         number = int(earlier[-1][:6]) + 1 if earlier else 1
         new = f"{number:06}-{digest}"
@@ -247,73 +254,6 @@ class _Saving:
     name: str
     beside: str
     found: Contents | None
-
-
-def replace_file(disk: Disk, folder: int, name: str, data: bytes) -> bool:
-    """Put a file in place in one step, its bytes on disk before its name; False if it is there."""
-    try:
-        found = _look(folder, name, name)
-    except PipelineError:
-        found = None
-        facts = os.stat(name, dir_fd=folder, follow_symlinks=False)
-        if not stat.S_ISREG(facts.st_mode):
-            raise
-    if found is not None and found.data == data:
-        return False
-    beside = _beside(name, data)
-    with contextlib.suppress(FileNotFoundError):
-        disk.unlink(beside, folder)
-    mode = None if found is None else stat.S_IMODE(found.facts.st_mode)
-    try:
-        write_file(disk, beside, data, folder, mode=mode, sync=True)
-        disk.rename(beside, name, folder, folder)
-    except OSError:
-        _forget(disk, beside, folder)
-        raise
-    disk.fsync(folder)
-    return True
-
-
-def make_folders(disk: Disk, root: int, parts: Sequence[str], *, sync: bool = True) -> int:
-    """Open a folder below an open one, making what is missing; links are not followed."""
-    folder = os.dup(root)
-    try:
-        for part in parts:
-            try:
-                below = open_folder(folder, (part,))
-            except FileNotFoundError:
-                with contextlib.suppress(FileExistsError):
-                    disk.mkdir(part, folder)
-                if sync:
-                    disk.fsync(folder)
-                below = open_folder(folder, (part,))
-            os.close(folder)
-            folder = below
-    except BaseException:
-        os.close(folder)
-        raise
-    return folder
-
-
-def _beside(name: str, data: bytes) -> str:
-    """The name of a file that waits beside `name`; the same bytes have the same name."""
-    return f".{name}.{hashlib.sha256(data).hexdigest()[:16]}~"
-
-
-def _look(folder: int, name: str, path: str) -> Contents | None:
-    """What is there now; None where there is nothing."""
-    try:
-        os.stat(name, dir_fd=folder, follow_symlinks=False)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise explain(error, path, CatalogError) from None
-    return read_file(folder, name, path, _NO_LIMIT, CatalogError)
-
-
-def _forget(disk: Disk, name: str, folder: int) -> None:
-    with contextlib.suppress(OSError):
-        disk.unlink(name, folder)
 
 
 def _somebody_saved(path: str) -> Changed:
