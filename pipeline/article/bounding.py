@@ -20,6 +20,9 @@ RUNS = 400
 STARS = 600
 """Emphasis signs in one unbroken run."""
 
+DEFINITIONS = 2500
+"""Footnotes and abbreviations: every reference is looked for among all of them."""
+
 LINES = 3000
 """Lines of one block each of which may begin another block; the parser is quadratic in them."""
 
@@ -29,6 +32,7 @@ _MARKER = re.compile(r"[-+*>]|\d{1,9}[.)]")
 _FENCE = re.compile(r"[ \t>]*(```+|~~~+)")
 _LONG_RUN = re.compile(rf"(?:\*{{{STARS},}}|_{{{STARS},}}|~{{{STARS},}})")
 _STARTS = re.compile(r"^[ >]{0,9}(?:[-=*_ ]{3,}$|\*\[|\[|:[ ]|#|!!!|\?\?\?|///)", re.MULTILINE)
+_DEFINITION = re.compile(r"^[ ]{0,3}(?:\*\[|\[\^)[^\]\n]*\][ ]?:", re.MULTILINE)
 _FAR_FENCE = re.compile(r"^[ ]{0,3}(?:`{3,}|~{3,})[ ]{500,}", re.MULTILINE)
 _INDENTED_ITEM = re.compile(r"([ \t]+)(?:[-+*]|\d{1,9}[.)]|:)[ \t]")
 
@@ -44,6 +48,15 @@ def check_article(text: str, path: str, bounds: Bounds = DEFAULT) -> None:
         )
     _check_nesting(text, path, bounds)
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    definitions = list(_DEFINITION.finditer(plain))
+    if len(definitions) > DEFINITIONS:
+        raise ArticleError(
+            f"the article defines {len(definitions)} footnotes and abbreviations, "
+            f"and {DEFINITIONS} are allowed",
+            path=path,
+            line=plain.count("\n", 0, definitions[DEFINITIONS].start()) + 1,
+            hint="split it",
+        )
     for block in _BLOCK.finditer(plain):
         if reason := too_hard(block[0]):
             raise ArticleError(

@@ -45,6 +45,9 @@ MARKDOWN = frozenset(
 RENDERING_VERSION = 1
 """Part of every key: raised when the same fragment would come out otherwise."""
 
+MAX_CHARS = 60_000
+"""Of a translation; a source has its own bound. Longer ones are shown as text."""
+
 _BATCH = 400
 _SEPARATOR = "\x02\x1d\x03"
 _PLAIN = re.compile(r"[^\\`*_\[\]<>&!{}^~\x00-\x09\x0b-\x1f]*")
@@ -140,7 +143,7 @@ class Renderer:
             and not any(term in text for term, _ in scope.abbreviations)
         ):
             return text
-        if too_hard(text):
+        if too_hard(text) or (fragment.source is not None and len(text) > MAX_CHARS):
             return html.escape(_clean(fragment), quote=False)
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import markdown
@@ -29,7 +30,6 @@ from pipeline.model import Article, Kind, Language, Passage, Scope
 DIALECT = Dialect()
 RENDERER = Renderer(DIALECT)
 ENGLISH = Language("en", "en", "en", "English", "ltr")
-FRENCH_LIKE = "Ü "
 
 WORDS = st.lists(
     st.sampled_from(
@@ -197,6 +197,17 @@ def test_a_translation_changes_nothing_outside_its_place(text: str, targets: lis
             # Marking may add a class to the last tag of a piece.
             kept = piece[: piece.rfind("<")] if piece.endswith(">") else piece
             position = html.index(kept, position) + len(kept)
+
+
+@SLOWLY
+@given(DOCUMENT)
+def test_other_words_leave_the_tags_as_they_were(text: str) -> None:
+    """A translation that changes only words leaves the page's tags, ids and addresses alone."""
+    article = read(text)
+    skeleton = compile_article(article, DIALECT, RENDERER)
+    shown = [Passage(re.sub(r"\bWord\b", "Wort", one.text)) for one in article.segments]
+    html = fill(skeleton, shown, RENDERER, ENGLISH, str).html
+    assert re.findall(r"<[^>]*>", html) == re.findall(r"<[^>]*>", plain_fill(skeleton))
 
 
 @SLOWLY

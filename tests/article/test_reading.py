@@ -48,6 +48,7 @@ REFUSED = [
     ("tags", "<a " * 8000, 1, "never closed"),
     ("far-fence", "```" + " " * 9000 + "x", 1, "hundreds of spaces"),
     ("rules", "---\n\n" + "***\n" * 4000, 3, "lines that each begin something"),
+    ("notes", "\n\n".join(f"[^{n}]: x" for n in range(2600)), 5001, "footnotes and abbreviations"),
     ("long", "word " * 5000, 1, "one passage has 24,999 characters"),
 ]  # fmt: skip
 
