@@ -8,7 +8,7 @@ from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_r
 
 from pipeline.article.directives import COMMENT, Wishes, directives_in
 from pipeline.article.html_blocks import ATTRIBUTE, ATTRIBUTES, Cut, cut_html
-from pipeline.article.wording import EDGE, has_letters, has_words
+from pipeline.article.wording import EDGE, has_letters, has_words, without_code
 from pipeline.model import Kind, Left
 
 PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
@@ -99,7 +99,8 @@ def _cut_region(
         cuts.append(Cut(start, end, kind, wishes))
     else:
         # Tags without words around them may still say something in their attributes.
-        inner = cut_html(text[start:end])[0] if "<" in text else []
+        tags = without_code(text[start:end])
+        inner = [cut for cut in cut_html(tags)[0] if cut.kind is not Kind.HTML]
         for cut in inner:
             cuts.append(Cut(start + cut.start, start + cut.end, cut.kind, wishes))
         if not inner:

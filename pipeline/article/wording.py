@@ -63,6 +63,11 @@ def has_words(text: str) -> bool:
     return any(map(str.isalpha, text))
 
 
+def without_code(text: str) -> str:
+    """The text with blanks for its code spans, at the same offsets."""
+    return _CODE.sub(lambda match: " " * len(match[0]), text)
+
+
 def has_letters(text: str) -> bool:
     """Whether a plain text (an attribute, a front-matter value) holds a letter to translate."""
     return any(map(str.isalpha, _ENTITY.sub(" ", _BARE_LINK.sub(" ", text))))
