@@ -46,7 +46,7 @@ def test_articles_lead_to_the_search_where_there_is_one():
         render_article(THEME, made, interface("de"), page(edition("de"), EN))
         for made in (FACTS, PLAIN)
     )
-    assert 'href="/de/search/"' in with_search
+    assert 'method="get" action="/de/search/"' in with_search
     assert "data-pagefind-body" in with_search
     assert "/search/" not in without
     assert "pagefind" not in without
