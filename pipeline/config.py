@@ -104,6 +104,7 @@ class Preview:
     """How the preview opens a translator's editor."""
 
     editor: str = "vscode://file{path}:{line}"
+    """An address that the browser opens, or `poedit`, `EDITOR`, or empty for none."""
 
 
 @dataclass(frozen=True, slots=True)

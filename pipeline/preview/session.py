@@ -7,13 +7,13 @@ lock; connections, streams and waiting are asyncio's.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import subprocess
 import traceback
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeVar
 
 from pipeline.preview.answers import Answers
@@ -30,6 +30,8 @@ SETTLING = 0.15
 """Seconds after which a file that looks half-saved is taken for broken."""
 HEARTBEAT = 15.0
 """Seconds after which a silent stream sends a sign of life, so that a gone reader is noticed."""
+SELDOM = 1.0
+"""Seconds between two tidings of what was worked out in the background."""
 _MOST_WAITING = 64
 """Requests that may queue for the working thread."""
 
@@ -100,11 +102,16 @@ class Session:
 
     async def _in_turn(self, work: Callable[[], T]) -> T:
         """Do something with the workbench, and tell everybody what it turned up."""
-        loop = asyncio.get_running_loop()
-        result = await loop.run_in_executor(self._worker, work)
-        if news := self.bench.take_news():
+        result, news = await self._quietly(work)
+        if news:
             self._tell(news)
         return result
+
+    async def _quietly(self, work: Callable[[], T]) -> tuple[T, frozenset[str]]:
+        def work_and_news() -> tuple[T, frozenset[str]]:
+            return work(), self.bench.take_news()
+
+        return await asyncio.get_running_loop().run_in_executor(self._worker, work_and_news)
 
     def _report(self, error: Exception) -> None:
         self._say("this is a defect of the preview; please report it:")
@@ -136,14 +143,22 @@ class Session:
     # --- following the disk -------------------------------------------------------------------
 
     async def _watch(self) -> None:
-        root, config = self.bench.around.project.root, self.bench.around.config
-        folders = (config.source, config.locales, config.site.theme, config.static)
-        async for paths in changes(Path(root), folders, self._stop):
-            try:
-                await self.follow(paths)
-            except Exception as error:
-                # A defect must not end the watching: the next save may be the one that mends it.
-                self._report(error)
+        root = self.bench.around.project.root
+        while not self._stop.is_set():
+            folders = self._folders()
+            async with contextlib.aclosing(changes(root, folders, self._stop)) as batches:
+                async for paths in batches:
+                    try:
+                        await self.follow(paths)
+                    except Exception as error:
+                        # A defect must not end the watching: the next save may mend it.
+                        self._report(error)
+                    if self._folders() != folders:
+                        break
+
+    def _folders(self) -> tuple[str, ...]:
+        config = self.bench.around.config
+        return (config.source, config.locales, config.site.theme, config.static)
 
     async def follow(self, paths: Iterable[str]) -> None:
         """Take note of changed files; what looks half-saved is looked at again in a moment."""
@@ -159,16 +174,23 @@ class Session:
 
     async def _work_ahead(self) -> None:
         """Assess what nobody has asked for yet, one edition at a time, so that pages come first."""
+        clock = asyncio.get_running_loop().time
         while not self._stop.is_set():
             await self._wake.wait()
             self._wake.clear()
+            told, news = clock(), set[str]()
             while self.bench.waiting and not self._stop.is_set():
                 try:
-                    await self._in_turn(self.bench.work)
+                    _, new = await self._quietly(self.bench.work)
                 except Exception as error:
                     self._report(error)
                     break
-                await asyncio.sleep(0)
+                news |= new
+                if news and clock() - told > SELDOM:
+                    self._tell(news)
+                    told, news = clock(), set()
+            if news:
+                self._tell(news)
 
 
 def _start(command: Sequence[str]) -> None:

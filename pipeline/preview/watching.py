@@ -7,7 +7,7 @@ Native events come within milliseconds; on network and container disks without e
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from pathlib import Path
 
 from watchfiles import Change, awatch
@@ -40,7 +40,7 @@ def matters(path: str, folders: Iterable[str]) -> bool:
 
 async def changes(
     root: Path, folders: tuple[str, ...], stop: asyncio.Event
-) -> AsyncIterator[frozenset[str]]:
+) -> AsyncGenerator[frozenset[str], None]:
     """Sets of changed paths below `root`, one for each pause in the saving, until `stop` is set.
 
     Added, removed and renamed files count as changed. A folder that is made later is named with a

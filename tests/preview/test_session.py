@@ -155,6 +155,28 @@ def test_a_source_folder_below_is_followed(house):
     assert "Eiserne Kannen" in german
 
 
+def test_folders_that_the_settings_move_are_followed(house):
+    """When the settings name another source folder, saves there are seen from then on."""
+
+    async def scene(browser, _session):
+        house.write("texts/milk.md", "# Milk\n\nCold.\n")
+        reader, writer = await browser.listen()
+        house.change("pyproject.toml", "[tool.pipeline]\n", '[tool.pipeline]\nsource = "texts"\n')
+        await browser.heard(reader, "*")
+        first = await browser.get("/en/milk/")
+        for number in range(60):
+            house.write("texts/milk.md", f"# Milk\n\nWarm {number}.\n")
+            await asyncio.sleep(0.1)
+            if "Warm" in await browser.get("/en/milk/"):
+                break
+        writer.close()
+        return first, await browser.get("/en/milk/")
+
+    first, second = preview(house, scene)
+    assert "Cold." in first
+    assert "Warm" in second
+
+
 def test_everything_is_assessed_in_the_background(house):
     """Without anybody asking for a page, the dashboard is soon complete."""
 

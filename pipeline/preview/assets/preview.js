@@ -227,6 +227,7 @@
   function paint() {
     document.documentElement.setAttribute("data-preview-marks", stored("marks", "on"));
     if (framed) return;
+    host.setAttribute("data-kind", data.kind);
     bar.replaceChildren(...something([
       link("Preview", RESERVED, { class: "home", title: "Dashboard (d)" }),
       languages(),
@@ -236,9 +237,7 @@
       ...walkers(),
       data.side && link(data.kind === "side" ? "One page" : "Side by side", data.side,
         { title: "Source and translation side by side (s)" }),
-      button("Marks", toggleMarks, {
-        title: "Hide or show the marks (h)", "aria-pressed": String(stored("marks", "on") === "on"),
-      }),
+      data.article ? marksButton() : null,
       button("?", showKeys, { title: "Keys (?)" }),
       data.elsewhere
         ? link(`${data.elsewhere} more that cannot be read`, RESERVED, { class: "elsewhere" })
@@ -276,6 +275,12 @@
       button("◀", () => walk(-1), { title: "Previous passage that needs work (p)" }),
       button("▶", () => walk(1), { title: "Next passage that needs work (n)" }),
     ];
+  }
+
+  function marksButton() {
+    const on = stored("marks", "on") === "on";
+    const attributes = { title: "Hide or show the marks (h)", "aria-pressed": String(on) };
+    return button("Marks", toggleMarks, attributes);
   }
 
   function aboutFileButton() {
