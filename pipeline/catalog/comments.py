@@ -40,6 +40,8 @@ def parse_comments(head: str) -> Comments:
     """
     if head[:2] == "#:" and head.count("\n#") == 0:
         return Comments(references=(head[2:].strip(),))
+    if "\r" in head:  # a file that mixes line ends
+        head = head.replace("\r", "")
     said: dict[str, list[str]] = {kind: [] for kind in ("", *_ORDER)}
     for line in head.split("\n"):
         kind, text = _kind(line)

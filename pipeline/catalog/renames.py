@@ -10,7 +10,9 @@ from pipeline.counts import count_words
 from pipeline.model import Catalog
 
 SAME = 0.5
-"""Share of the smaller one's words that both must hold."""
+"""Share of the new article's words that the gone one must hold."""
+LIVES_ON = 0.3
+"""Share of the gone article's words that the new one must hold: a title alone is no rename."""
 
 
 def find_renames(
@@ -30,9 +32,9 @@ def find_renames(
         total = sum(own.values())
         for old, theirs in olds.items():
             shared = sum(count for text, count in own.items() if text in theirs)
-            least = min(total, sum(theirs.values()))
-            if least and shared >= SAME * least:
-                scored.append((-shared / max(total, sum(theirs.values())), name, old))
+            whole = sum(theirs.values())
+            if shared and shared >= SAME * total and shared >= LIVES_ON * whole:
+                scored.append((-shared / max(total, whole), name, old))
     found: dict[str, str] = {}
     for _, name, old in sorted(scored):
         if name not in found and old not in found.values():
