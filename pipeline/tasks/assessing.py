@@ -19,7 +19,7 @@ from pipeline.article import (
     plain_fill,
     read_article,
 )
-from pipeline.catalog import Kept, read_catalog, reconcile, refusals
+from pipeline.catalog import Kept, read_catalog, reconcile
 from pipeline.checks import Glossary, check_file, check_units
 from pipeline.config import Config
 from pipeline.counts import count_units
@@ -34,13 +34,13 @@ from pipeline.model import (
     Finding,
     Kind,
     Language,
-    Memo,
     Passage,
     Severity,
     State,
     Unit,
 )
 from pipeline.site import Marks, Words, impurities, linked_articles, plain_words
+from pipeline.tasks.rendering_once import OnceRenderer
 
 _MARKUP = frozenset("\\`*_[]<>&")
 """A text without these shows the very words that it is written in."""
@@ -141,7 +141,7 @@ class PackedArticle:
 
 def run_assess(common: bytes, task: bytes) -> bytes:
     """`assess_article` for executors: pickled values in, a pickled `PackedArticle` out."""
-    done = assess_article(_common(common), pickle.loads(task))
+    done = assess_article(*_common(common), pickle.loads(task))
     packed = PackedArticle(done.name, tuple(map(pack, done.editions)), done.problem)
     return pickle.dumps(packed, pickle.HIGHEST_PROTOCOL)
 
@@ -172,12 +172,12 @@ def unpack(content: bytes) -> Assessed:
 
 
 @lru_cache(maxsize=2)
-def _common(data: bytes) -> Common:
+def _common(data: bytes) -> tuple[Common, Renderer]:
     found: Common = pickle.loads(data)
-    return found
+    return found, Renderer(found.config.markdown)
 
 
-def assess_article(common: Common, task: AssessTask, memo: Memo | None = None) -> AssessedArticle:
+def assess_article(common: Common, renderer: Renderer, task: AssessTask) -> AssessedArticle:
     """The editions of one article in the task's languages.
 
     Law: a problem of one catalog touches that edition alone; one of the article touches it alone.
@@ -188,8 +188,7 @@ def assess_article(common: Common, task: AssessTask, memo: Memo | None = None) -
         skeleton = compile_article(article, config.markdown)
     except ContentError as problem:
         return AssessedArticle(task.name, (), problem)
-    renderer = Renderer(config.markdown, memo)
-    desk = _Desk(common, article, skeleton, renderer)
+    desk = _Desk(common, article, skeleton, OnceRenderer(renderer))
     editions = [desk.source()] if task.with_source else []
     editions.extend(desk.translation(one) for one in task.catalogs)
     return AssessedArticle(task.name, tuple(editions))
@@ -227,7 +226,8 @@ class _Desk:
             return Assessed(edition, findings, meta=self.article.meta, settled=settled)
         passages = show(units, self.common.config.gate, self.sound(units, file.language))
         body = self.fill(passages, file.language.locale)
-        added = set(impurities(body.html)) - set(self.source_impurities())
+        added = set(impurities(body.html))
+        added -= set(self.source_impurities()) if added else added
         if added:
             # No rule saw it, so no unit can be blamed: the page is not published at all.
             return self.impure(edition, findings, file, sorted(added))
@@ -242,15 +242,9 @@ class _Desk:
         if file.data is None:
             return None, ()
         config = self.common.config
-        findings = check_file(file.data, file.path, file.language, config.check)
-        told = {one.line for one in findings if one.severity is Severity.ERROR}
-        refused = [
-            # The gate has a name of its own for what the checks call the file's syntax.
-            replace(one, rule="syntax") if one.rule == "catalog-unreadable" else one
-            for one in refusals(file.data, file.path, file.language, config.bounds)
-        ]
-        if refused or told:
-            return None, (*(one for one in refused if one.line not in told), *findings)
+        findings = check_file(file.data, file.path, file.language, config.check, config.bounds)
+        if any(one.severity is Severity.ERROR for one in findings):
+            return None, findings
         return read_catalog(file.data, file.path), findings
 
     def check(
