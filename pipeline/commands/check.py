@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import pickle
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.article import Renderer, locate
+from pipeline.cache import FragmentCache
 from pipeline.catalog import read_catalog
 from pipeline.checks import (
     RULES,
@@ -28,10 +31,12 @@ from pipeline.checks import (
 )
 from pipeline.commands.branch import Branch
 from pipeline.commands.mending import mend
-from pipeline.commands.survey import Survey, survey
+from pipeline.commands.survey import Survey, open_cache, survey
+from pipeline.commands.versions import program_digest
 from pipeline.commands.workspace import INTERFACE, Workspace, load_articles
 from pipeline.config import Checks
 from pipeline.counts import coverage
+from pipeline.engine import make_executor
 from pipeline.errors import CatalogError, ContentError, PipelineError, UsageError
 from pipeline.model import Catalog, Counts, Finding, Key, Language, Severity
 
@@ -199,7 +204,7 @@ class _Check:
     places: Sequence[_Place]
     problems: list[PipelineError] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    looked_at: dict[str, Catalog | None] = field(default_factory=dict)
+    looked_at: dict[str, bytes] = field(default_factory=dict)
     counts: dict[str, Counts] = field(default_factory=dict)
     units: int = 0
 
@@ -209,17 +214,23 @@ class _Check:
         languages = list({one.language.locale: one.language for one in self.places}.values())
         chosen = {one.path for one in self.places}
         findings: list[Finding] = []
-        if articles:
-            found = survey(self.workspace, articles, languages, progress=step)
-            self._count(found, chosen)
-            findings += self._of(found.problems)
-            for one in found.editions():
-                findings += (each for each in one.findings if each.path in chosen)
-        for place in self.places:
-            self._read(place)
-            if place.article == INTERFACE:
-                findings += self._interface(place)
-        findings += self._across()
+        with open_cache(self.workspace) as cache:
+            if articles:
+                with make_executor(None, 0, len(self.places)) as executor:
+                    found = survey(
+                        self.workspace,
+                        articles,
+                        languages,
+                        executor=executor,
+                        progress=step,
+                        cache=cache,
+                    )
+                self._count(found, chosen)
+                findings += self._of(found.problems)
+                for one in found.editions():
+                    findings += (each for each in one.findings if each.path in chosen)
+            for language in languages:
+                findings += self._of_language(language, cache)
         return [*findings, *self.sources(findings)]
 
     def _count(self, found: Survey, chosen: Collection[str]) -> None:
@@ -242,38 +253,58 @@ class _Check:
             else:
                 self.problems.append(one)
 
-    def _read(self, place: _Place) -> None:
-        """Keep the catalog for the rules that compare; one that is broken was told already."""
-        project, limit = self.workspace.project, self.workspace.config.bounds.catalog_bytes
-        if not project.exists(place.path):
-            return
-        try:
-            data = project.read(place.path, limit, CatalogError)
-            self.looked_at[place.path] = read_catalog(data, place.path)
-        except PipelineError:
-            self.looked_at[place.path] = None
+    def _of_language(self, language: Language, cache: FragmentCache) -> tuple[Finding, ...]:
+        """What shows when the catalogs of a language are laid side by side, and in its furniture.
 
-    def _interface(self, place: _Place) -> Iterator[Finding]:
+        Nothing of it is worked out again for the bytes that it was worked out for before.
+        """
+        places = [one for one in self.places if one.language == language]
         limit = self.workspace.config.bounds.catalog_bytes
-        data = self.workspace.project.read(place.path, limit, CatalogError)
-        bounds = self.workspace.config.bounds
-        yield from check_file(data, place.path, place.language, self.settings, bounds)
-        catalog = self.looked_at[place.path]
-        if catalog is not None:
-            renderer = Renderer(self.workspace.config.markdown)
-            yield from check_messages(catalog, place.language, self.settings, renderer)
+        paths = [one.path for one in places if self.workspace.project.exists(one.path)]
+        for path, data in self.workspace.project.read_many(paths, limit, CatalogError):
+            if isinstance(data, bytes):
+                self.looked_at[path] = data
+        inputs = [
+            (path, hashlib.sha256(self.looked_at[path]).digest())
+            for path in paths
+            if path in self.looked_at
+        ]
+        said = repr((program_digest(), self.workspace.config, language, inputs))
+        key = f"check:{hashlib.sha256(said.encode('utf-8', 'surrogatepass')).hexdigest()}"
+        known = cache.get_blobs([key]).get(key)
+        if known is None:
+            known = pickle.dumps(tuple(self._side_by_side(places)), pickle.HIGHEST_PROTOCOL)
+            cache.put_blobs({key: known})
+        findings: tuple[Finding, ...] = pickle.loads(known)
+        return findings
 
-    def _across(self) -> list[Finding]:
-        return list(
-            check_across(
-                (
-                    Checked(one.article, one.language, catalog)
-                    for one in self.places
-                    if (catalog := self.looked_at.get(one.path)) is not None
-                ),
-                self.settings,
-            )
+    def _side_by_side(self, places: Sequence[_Place]) -> Iterator[Finding]:
+        catalogs = {one.path: self.catalog(one.path) for one in places}
+        for one in places:
+            if one.article == INTERFACE and one.path in self.looked_at:
+                yield from self._interface(one, catalogs[one.path])
+        yield from check_across(
+            (
+                Checked(one.article, one.language, catalog)
+                for one in places
+                if (catalog := catalogs[one.path]) is not None
+            ),
+            self.settings,
         )
+
+    def catalog(self, path: str) -> Catalog | None:
+        """A catalog that is looked at; None where there is none, or it was told to be broken."""
+        try:
+            return read_catalog(self.looked_at[path], path) if path in self.looked_at else None
+        except CatalogError:
+            return None
+
+    def _interface(self, place: _Place, catalog: Catalog | None) -> Iterator[Finding]:
+        data, config = self.looked_at[place.path], self.workspace.config
+        yield from check_file(data, place.path, place.language, self.settings, config.bounds)
+        if catalog is not None:
+            renderer = Renderer(config.markdown)
+            yield from check_messages(catalog, place.language, self.settings, renderer)
 
     def sources(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
         """Texts that are hard to translate; their articles are read again, for they are few."""
@@ -293,7 +324,7 @@ class _Check:
         changes: dict[str, Changes] = {}
         left: list[Finding] = []
         for place in self.places:
-            after = self.looked_at.get(place.path)
+            after = self.catalog(place.path)
             before = _before(branch, place.path)
             if after is None:
                 left += (one for one in findings if one.path == place.path)

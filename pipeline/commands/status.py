@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.commands.survey import States, survey
 from pipeline.commands.workspace import Workspace
+from pipeline.engine import make_executor
 from pipeline.errors import PipelineError
 from pipeline.model import Finding, Severity
 from pipeline.site import read_manifest
@@ -33,7 +34,15 @@ def status(
     languages = workspace.chosen(locales)
     total = len(workspace.project.sources(workspace.config).articles)
     step = None if progress is None else lambda done: progress("assessed", done, total)
-    found = survey(workspace, articles, languages, states=_states(workspace), progress=step)
+    with make_executor(None, 0, total * len(languages)) as executor:
+        found = survey(
+            workspace,
+            articles,
+            languages,
+            states=_states(workspace),
+            executor=executor,
+            progress=step,
+        )
     every = list(found.editions())
     statuses = tuple(
         language_status(
