@@ -67,6 +67,8 @@ class Parse:
     front: FrontMatter
     drafts: list[Draft] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
+    order: list[int] = field(default_factory=list)
+    """For each of those, how many drafts came before it."""
     silent: list[Draft] = field(default_factory=list)
     """Texts without words that refer to footnotes: no segments, but counted on the page."""
     words: list[etree.Element] = field(default_factory=list)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from pipeline.article.bounding import DEFAULT, check_article, deepest_line
 from pipeline.article.front_matter import read_front_matter
@@ -12,7 +13,7 @@ from pipeline.article.stages import forget_parser, parser
 from pipeline.article.wording import EDGE, normal_form
 from pipeline.config import Bounds, Dialect
 from pipeline.errors import ArticleError, PipelineError
-from pipeline.model import Article, Kind, Role, Scope, Segment
+from pipeline.model import Article, Kind, Left, Role, Scope, Segment
 
 RULES_VERSION = 1
 """Of extraction: raised when the same article would give other segments."""
@@ -48,9 +49,35 @@ def read_article(
         text=text,
         meta=parse.front.meta,
         segments=segments,
-        left=tuple(parse.left),
+        left=_left(parse, text),
         scope=scope_of(parse),
     )
+
+
+def _left(parse: Parse, text: str) -> tuple[Left, ...]:
+    """What is left out, each with the line where its text is found.
+
+    Segments and what is left out are looked for in one go, in their order: cheap, and right as
+    long as nothing is moved. What is not found on the way has no line.
+    """
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    placed: list[Left] = []
+    position = counted = number = 0
+    line = 1
+    for one, before in zip(parse.left, parse.order, strict=True):
+        for draft in parse.drafts[number:before]:
+            at = plain.find(draft.text.split("\n")[0], position)
+            position = at + 1 if at >= 0 else position
+        number = before
+        first = next((part for part in one.text.split("\n") if part.strip()), "").strip()
+        at = plain.find(first, position)
+        if at < 0 or not first:
+            placed.append(one)
+            continue
+        line += plain.count("\n", counted, at)
+        counted, position = at, at + len(first)
+        placed.append(replace(one, line=line))
+    return tuple(placed)
 
 
 def parse_article(path: str, text: str, dialect: Dialect) -> Parse:

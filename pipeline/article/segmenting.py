@@ -162,7 +162,7 @@ class _Walker:
             attributes=self.attributes,
             block=self.md.is_block_level(tag),
         )
-        self.parse.left += left
+        self._leave(*left)
         self._keep(place, text, cuts, wishes, top and kind is Kind.PARAGRAPH)
         for one in left:
             if "[^" in one.text:
@@ -198,10 +198,10 @@ class _Walker:
                 plain = "<" not in code["code"]
                 self._code_text(Place("fence", index), shown, wishes, plain)
             elif has_words(shown):
-                self.parse.left.append(Left("code" if code else "made by an extension", shown))
+                self._leave(Left("code" if code else "made by an extension", shown))
             return
         cuts, left = cut_html(entry)
-        self.parse.left += left
+        self._leave(*left)
         self._keep(Place("stash", index), entry, cuts, wishes)
         for match in STASHED.finditer(entry):
             self._held(int(match[1]), wishes)
@@ -218,11 +218,15 @@ class _Walker:
         if wishes.code:
             self._keep(place, text, [Cut(0, len(text.rstrip("\n")), Kind.CODE)], wishes)
             return
-        self.parse.left.append(Left("code", text))
+        self._leave(Left("code", text))
         if self.comments and plain:
             found = (match.span("text") for match in _COMMENT.finditer(text))
             cuts = [Cut(*span, Kind.CODE) for span in found if has_words(text[slice(*span)])]
             self._keep(place, text, cuts, wishes)
+
+    def _leave(self, *left: Left) -> None:
+        self.parse.left += left
+        self.parse.order += [len(self.parse.drafts)] * len(left)
 
     def _keep(
         self, place: Place, text: str, cuts: list[Cut], wishes: Wishes, top: bool = False
@@ -231,7 +235,7 @@ class _Walker:
             wished = wishes.joined(cut.wishes)
             piece = text[cut.start : cut.end]
             if self.off or wished.skip:
-                self.parse.left.append(Left("skipped", piece))
+                self._leave(Left("skipped", piece))
                 continue
             level = 0
             headings = () if self.in_footnotes else tuple(name for _, name in self.path)

@@ -1,7 +1,7 @@
 """The segments of an article, construct by construct; a new case is a new text file.
 
 A case is a sentence, then parts headed by `%% name`: `article`, `segments` (kind @line: text, with
-what else is to be known in brackets), `left` (what: text) and, where wanted, `extensions`.
+what else is to be known in brackets), `left` (what @line: text) and, where wanted, `extensions`.
 """
 
 from __future__ import annotations
@@ -48,5 +48,5 @@ def test_an_article_has_these_segments(path: Path) -> None:
     assert listed(located.article).strip() == case["segments"].strip()
     assert located.proven, located.note
     if "left" in case:
-        left = "\n".join(f"{one.what}: {one.text.strip()!r}" for one in article.left)
+        left = "\n".join(f"{one.what} @{one.line}: {one.text.strip()!r}" for one in article.left)
         assert left == case["left"].strip()
