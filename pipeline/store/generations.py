@@ -19,7 +19,7 @@ from pathlib import Path
 from pipeline.errors import ConfigError, PipelineError, UsageError
 from pipeline.store.disk import Disk, NoExchange, sync_folder, write_file
 from pipeline.store.problems import failure
-from pipeline.store.record import SUMS, Record, format_record, parse_record
+from pipeline.store.record import Record, format_record, parse_record
 from pipeline.store.tree import Tree, examine, remove_all, remove_own
 
 KEPT = 3
@@ -54,8 +54,8 @@ class Generations:
             )
         record = self._record_of(facts.st_ino)
         tree = examine(self.output, record)
-        if record is None and SUMS in tree.own:
-            record = Record(self.next_number(), facts.st_ino, None, tree.own)
+        if record is None and tree.expected:
+            record = Record(self.next_number(), facts.st_ino, None, tree.written())
             self.write_record(record)
         return record, tree
 

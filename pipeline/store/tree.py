@@ -6,7 +6,8 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from pipeline.store.disk import Disk
 from pipeline.store.record import SUMS, File, Record, digest_file, parse_sums
@@ -25,6 +26,13 @@ class Tree:
     missing: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
     """Never written by the program."""
+    expected: Mapping[str, str] = field(default_factory=dict)
+    """Name and hash of everything that the program wrote."""
+
+    def written(self) -> dict[str, File]:
+        """All that the program wrote; of what is not as written only the hash is known."""
+        unknown = {name: File(self.expected[name], 0, 0, 0) for name in self.expected}
+        return {**unknown, **self.own}
 
 
 def scan(path: str) -> dict[str, os.stat_result]:
@@ -68,7 +76,8 @@ def examine(path: str, record: Record | None, *, thorough: bool = False) -> Tree
         else:
             altered.append(name)
     missing = written.keys() - present.keys()
-    return Tree(own, tuple(sorted(altered)), tuple(sorted(missing)), tuple(sorted(foreign)))
+    gone = tuple(sorted(missing))
+    return Tree(own, tuple(sorted(altered)), gone, tuple(sorted(foreign)), written)
 
 
 def _from_sums(path: str) -> dict[str, str]:

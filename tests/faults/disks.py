@@ -48,6 +48,16 @@ class Killed(BaseException):
     """The process is dead: nothing it would still do has any effect."""
 
 
+class QuietDisk(Disk):
+    """A disk that nobody waits for."""
+
+    def fsync(self, file: int) -> None:
+        pass
+
+    def syncfs(self, folder: int) -> None:
+        pass
+
+
 class CountingDisk(Disk):
     """Counts the calls; what `before` raises happens instead of the call."""
 
