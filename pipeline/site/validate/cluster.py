@@ -7,17 +7,16 @@ links name all that are published, and head, sitemap and JSON-LD name those that
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from typing import Final, TypeAlias
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from pipeline.site.validate.page import Fault
 from pipeline.site.validate.summary import Summary
 from pipeline.site.validate.website import Website
+from pipeline.site.validate.wholeness import DEFAULT
 
 Found: TypeAlias = Iterator[tuple[str, Fault]]
 Members: TypeAlias = Sequence[Summary]
-
-DEFAULT: Final = "x-default"
 
 
 def canonical(site: Website) -> Found:
@@ -41,7 +40,9 @@ def canonical(site: Website) -> Found:
             yield page.path, Fault("canonical-wrong", page.html_at, message, f"name {own}")
 
 
-def clusters(site: Website) -> tuple[list[tuple[str, Fault]], frozenset[str]]:
+def clusters(
+    site: Website, whole: Mapping[str, Members]
+) -> tuple[list[tuple[str, Fault]], frozenset[str]]:
     """The faults of pages that name each other by hreflang, and the paths of faulty clusters.
 
     They are judged together, one cause at a time: a page that lacks one link makes all lists
@@ -49,7 +50,8 @@ def clusters(site: Website) -> tuple[list[tuple[str, Fault]], frozenset[str]]:
     """
     faults: list[tuple[str, Fault]] = []
     faulty: set[str] = set()
-    for members in _components(site):
+    rest = [page for page in site.pages if page.alternates and page.path not in whole]
+    for members in _components(site, rest):
         for rule in (_alone, _targets, _mutual, _equal(site, members), _listed):
             found = [one for page in members for one in rule(site, page)]
             if found:
@@ -59,24 +61,23 @@ def clusters(site: Website) -> tuple[list[tuple[str, Fault]], frozenset[str]]:
     return faults, frozenset(faulty)
 
 
-def _components(site: Website) -> list[list[Summary]]:
-    """The pages that have hreflang links, those together that are joined by them."""
-    leader = {page.path: page.path for page in site.pages if page.alternates}
+def _components(site: Website, pages: Members) -> list[list[Summary]]:
+    """The pages, those together that are joined by their hreflang links."""
+    leader = {page.path: page.path for page in pages}
 
     def find(path: str) -> str:
         while leader[path] != path:
             leader[path] = path = leader[leader[path]]
         return path
 
-    for page in site.pages:
+    for page in pages:
         for one, target in site.alternates(page):
             # Many sites send all their x-default links to one page: they join nothing.
-            if target is not None and target.alternates and one.tag != DEFAULT:
+            if target is not None and target.path in leader and one.tag != DEFAULT:
                 leader[find(page.path)] = find(target.path)
     joined: dict[str, list[Summary]] = {}
-    for page in site.pages:
-        if page.alternates:
-            joined.setdefault(find(page.path), []).append(page)
+    for page in pages:
+        joined.setdefault(find(page.path), []).append(page)
     return list(joined.values())
 
 
@@ -176,20 +177,27 @@ def fits(site: Website, hreflang: str, lang: str) -> bool:
     return ours == theirs or (ours[0] == theirs[0] and (len(ours) == 1 or len(theirs) == 1))
 
 
-def language_links(site: Website, faulty: frozenset[str]) -> Found:
+def language_links(site: Website, whole: Mapping[str, Members], faulty: frozenset[str]) -> Found:
     """The links a reader sees name all editions, mutually: those of the head, and the drafts."""
     for page in site.pages:
         if page.elsewhere or page.path in faulty or not page.languages or _lists_all(site, page):
             continue
-        found = list(_visible(site, page, faulty)) or list(_as_in_head(site, page))
-        yield from found
+        found = list(_visible(site, page, faulty))
+        if found:
+            yield from found
+        elif page.path in whole:
+            shown = site.led_to(page) - site.drafts - {page.path}
+            if shown != {one.path for one in whole[page.path]} - {page.path}:
+                yield from _as_in_head(site, page)
+        else:
+            yield from _as_in_head(site, page)
 
 
 def _visible(site: Website, page: Summary, faulty: frozenset[str]) -> Found:
     for one, target in site.languages(page):
         if target is None or target is page or target.path in faulty:
             continue
-        if not fits(site, one.tag, target.lang):
+        if one.tag != target.lang and not fits(site, one.tag, target.lang):
             message = f"the link for `{one.tag}` leads to a page in `{target.lang}`"
             yield page.path, Fault("alternate-language", one.at, message, detail=one.tag)
         elif page.path not in site.led_to(target):
@@ -207,7 +215,7 @@ def _as_in_head(site: Website, page: Summary) -> Found:
             head.setdefault(target.path, one.at)
     seen: dict[str, int] = {}
     for one, target in site.languages(page):
-        if target is not None and target is not page and not site.draft(target):
+        if target is not None and target is not page and target.path not in site.drafts:
             seen.setdefault(target.path, one.at)
     for path in sorted(head.keys() ^ seen.keys()):
         where = (
@@ -222,10 +230,10 @@ def _as_in_head(site: Website, page: Summary) -> Found:
 
 def _lists_all(site: Website, page: Summary) -> bool:
     """Whether a page is no edition, but a list of them: it links to one in its own language."""
-    return any(
-        target is not None and target is not page and target.lang == page.lang
-        for _, target in site.languages(page)
-    )
+    for one, target in site.languages(page):
+        if one.tag == page.lang and target is not None and target is not page:
+            return target.lang == page.lang
+    return False
 
 
 def drafts(site: Website) -> Found:

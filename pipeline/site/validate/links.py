@@ -25,12 +25,13 @@ def internal(site: Website) -> Found:
     folded: dict[str, str] = {}
     fine: set[str] = set()
     for page in site.pages:
-        seen: set[str] = set()
-        for spot in (*page.links, *page.loads):
+        new = {spot.href for spot in page.links}.union([spot.href for spot in page.loads]) - fine
+        new = {href for href in new if href[:1] != "#" or href[1:] not in page.ids}
+        for spot in (*page.links, *page.loads) if new else ():
             href = spot.href
-            if href in fine or href in seen:
+            if href not in new:
                 continue
-            seen.add(href)
+            new.discard(href)
             goal = site.goal(href, page.path)
             target = site.page(goal.path)
             if goal.path is None:
@@ -107,8 +108,8 @@ def orphans(site: Website) -> Found:
     reached = set()
     known: set[str] = set()
     for page in site.pages:
-        for href in (*[spot.href for spot in page.links], page.elsewhere):
-            if href and href[0] != "#" and href not in known:
+        for href in {page.elsewhere}.union([spot.href for spot in page.links]) - known:
+            if href and href[0] != "#":
                 path = site.goal(href, page.path).path
                 if path != page.path:
                     reached.add(path)

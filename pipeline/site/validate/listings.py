@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from pipeline.site.validate.cluster import fits
 from pipeline.site.validate.page import Fault
-from pipeline.site.validate.summary import Named, Summary
+from pipeline.site.validate.summary import Named, Summary, likeness
 from pipeline.site.validate.website import Entry, Website
 
 Found = Iterator[tuple[str, Fault]]
@@ -78,7 +78,7 @@ def read_sitemap(path: str, data: bytes) -> tuple[dict[str, Entry], list[str], l
                 for one in url.findall(f"{_XHTML}link")
             ]
         )
-        entries[loc] = Entry(path, loc, links, _words(url, f"{_SITEMAP}lastmod"))
+        entries[loc] = Entry(path, loc, links, _words(url, f"{_SITEMAP}lastmod"), likeness(links))
     return entries, [], faults
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.site.validate.page import Fault
 from pipeline.site.validate.summary import Summary
 from pipeline.site.validate.website import Website
+from pipeline.site.validate.wholeness import DEFAULT
 
 Found = Iterator[tuple[str, Fault]]
 
 _OG = re.compile(r"[a-z]{2,3}_[A-Z]{2}")
 
 
-def open_graph(site: Website, faulty: frozenset[str]) -> Found:
+def open_graph(
+    site: Website, whole: Mapping[str, Sequence[Summary]], faulty: frozenset[str]
+) -> Found:
     """`og:locale` is well written, and its alternates are the other indexed editions."""
     for page in site.pages:
         for spot in (*page.locale, *page.locales):
@@ -28,11 +31,8 @@ def open_graph(site: Website, faulty: frozenset[str]) -> Found:
             yield page.path, Fault("og-locale-wrong", page.locale[1].at, message)
         if not page.locale or page.path in faulty or not _is_edition(site, page):
             continue
-        theirs = {
-            other.locale[0].href
-            for _, other in site.alternates(page)
-            if other is not None and other is not page and other.locale
-        }
+        members = whole.get(page.path) or [other for _, other in site.alternates(page) if other]
+        theirs = {one.locale[0].href for one in members if one is not page and one.locale}
         own = page.locale[0].href
         for name in sorted((theirs - {own}) ^ ({spot.href for spot in page.locales} - {own})):
             where = "missing among" if name in theirs else "too many among"
@@ -42,7 +42,8 @@ def open_graph(site: Website, faulty: frozenset[str]) -> Found:
 
 def _is_edition(site: Website, page: Summary) -> bool:
     """Whether a page names itself by a language, and not only as the default for all others."""
-    return any(one.tag != "x-default" and target is page for one, target in site.alternates(page))
+    own = site.address(page.path)
+    return any(one.href == own and one.tag != DEFAULT for one in page.alternates)
 
 
 def linked_data(site: Website, faulty: frozenset[str]) -> Found:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from pipeline.site.validate.page import Fault, Page
@@ -55,6 +56,8 @@ class Summary:
     canonical: tuple[Spot, ...] = ()
     alternates: tuple[Named, ...] = ()
     """The hreflang links of the head."""
+    alike: str = ""
+    """The same for pages whose hreflang links are the same, one by one; empty without any."""
     languages: tuple[Named, ...] = ()
     """The links to other languages that a reader sees: `rel="alternate"` with `hreflang`."""
     feeds: tuple[Spot, ...] = ()
@@ -95,6 +98,7 @@ def summarise(page: Page) -> tuple[Summary, tuple[Fault, ...]]:
         ids=frozenset(page.ids),
         canonical=tuple(heads.canonical),
         alternates=tuple(heads.alternates),
+        alike=likeness(heads.alternates),
         languages=tuple(
             [
                 Named(link.tag.attributes["hreflang"], link.href, link.at)
@@ -116,6 +120,14 @@ def summarise(page: Page) -> tuple[Summary, tuple[Fault, ...]]:
         styles=tuple(styles),
     )
     return summary, faults
+
+
+def likeness(links: Sequence[Named]) -> str:
+    """A short mark of a list of hreflang links: the same for the same list in another order."""
+    if not links:
+        return ""
+    text = "\n".join(sorted([f"{one.tag} {one.href}" for one in links]))
+    return blake2b(text.encode(), digest_size=12).hexdigest()
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple, Protocol, TypeAlias
 from urllib.parse import unquote, urlsplit
 
@@ -49,9 +50,11 @@ class Entry:
     loc: str
     alternates: tuple[Named, ...] = ()
     lastmod: str = ""
+    alike: str = ""
+    """The mark of its alternates, as pages have one of theirs."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Website:
     """All pages and files of a site, and the looking up in them.
 
@@ -108,6 +111,11 @@ class Website:
         """Whether a page is kept from search engines, or ought to be."""
         told = self.known.pages.get(page.path)
         return page.noindex or (told is not None and told.state == "draft")
+
+    @cached_property
+    def drafts(self) -> frozenset[str]:
+        """The paths of all such pages."""
+        return frozenset([page.path for page in self.pages if self.draft(page)])
 
     def alternates(self, page: Summary) -> Pairs:
         """The hreflang links of a page, each with the page it leads to."""

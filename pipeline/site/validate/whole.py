@@ -9,6 +9,7 @@ from typing import Final
 from pipeline.site.validate import cluster, files, links, listings, metadata
 from pipeline.site.validate.page import Fault
 from pipeline.site.validate.website import Entry, SiteReader, Website
+from pipeline.site.validate.wholeness import whole_clusters
 
 SITEMAP: Final = "sitemap.xml"
 
@@ -41,10 +42,11 @@ def whole_site(site: Website, reader: SiteReader, asked: Asked) -> Iterator[tupl
     yield from links.outside(site, asked.allowed)
     yield from cluster.canonical(site)
     yield from cluster.drafts(site)
-    faults, faulty = cluster.clusters(site)
+    whole = whole_clusters(site)
+    faults, faulty = cluster.clusters(site, whole)
     yield from faults
-    yield from cluster.language_links(site, faulty)
-    yield from metadata.open_graph(site, faulty)
+    yield from cluster.language_links(site, whole, faulty)
+    yield from metadata.open_graph(site, whole, faulty)
     yield from metadata.linked_data(site, faulty)
     yield from listings.sitemap(site, reader.read, asked.today)
     for path in sorted(site.paths):
