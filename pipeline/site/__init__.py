@@ -4,6 +4,7 @@ Values come in, text goes out; nothing here reads or writes a file but the progr
 interface catalogs.
 """
 
+from pipeline.site.body import body_of
 from pipeline.site.clusters import (
     HeadLink,
     build_cluster,
@@ -57,7 +58,6 @@ from pipeline.site.pages import (
 )
 from pipeline.site.purity import impurities
 from pipeline.site.rendering import (
-    body_of,
     render_article,
     render_language_index,
     render_moved,

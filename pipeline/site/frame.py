@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -12,7 +13,7 @@ from markupsafe import Markup
 from pipeline.locales import name_in
 from pipeline.model import Alternate, Cluster, EditionState, Language
 from pipeline.site.clusters import others
-from pipeline.site.facts import SiteFacts
+from pipeline.site.facts import SiteFacts, home_address
 from pipeline.site.pages import Words
 from pipeline.site.wording import NATIVE, Interface
 
@@ -140,3 +141,19 @@ def edit_link(facts: SiteFacts, language: Language, article: str) -> str:
     for name, value in values.items():
         address = address.replace("{" + name + "}", quote(value))
     return address
+
+
+def page_view(facts: SiteFacts, language: Language) -> dict[str, Any]:
+    """What `page` holds on every page; each kind of page adds its own."""
+    searchable = facts.settings.search and language.locale in facts.searchable
+    home = home_address(language)
+    return {
+        "language": language,
+        "home": facts.href(home),
+        "is_home": False,
+        "languages_shown": False,
+        "others": (),
+        "search_url": facts.href(f"{home}search/") if searchable else "",
+        "edit_url": "",
+        "headings": (),
+    }
