@@ -4,6 +4,7 @@ Values come in, text goes out; nothing here reads or writes a file but the progr
 interface catalogs.
 """
 
+from pipeline.site.around import Around, BrokenLink, Relinked
 from pipeline.site.body import body_of
 from pipeline.site.clusters import (
     HeadLink,
@@ -31,7 +32,7 @@ from pipeline.site.hosts import (
     security_headers,
 )
 from pipeline.site.indexes import feed, robots, sitemap
-from pipeline.site.links import Around, BrokenLink, Relinked, linked_articles, relink
+from pipeline.site.links import linked_articles, relink
 from pipeline.site.manifest import Before, manifest, read_manifest
 from pipeline.site.messages import RENDERED, Message, find_messages, make_interface_template
 from pipeline.site.overrides import (

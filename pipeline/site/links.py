@@ -12,17 +12,12 @@ import difflib
 import html
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
-from markupsafe import Markup
-
-from pipeline.model import Cluster, Language
+from pipeline.site.around import Around, BrokenLink, Relinked
 from pipeline.site.clusters import member
 from pipeline.site.facts import FOLDER_ARTICLES, SiteFacts
-from pipeline.site.frame import source_hint
-from pipeline.site.wording import Interface
 
 _TAG = re.compile(
     r"<(?P<tag>a|area|img|source|video|audio|track|th|td|table|pre|code)"
@@ -36,58 +31,6 @@ CELL_STYLE = re.compile(r'\sstyle="text-align:\s*(left|center|right);?"')
 _CELL = {"left": "cell-start", "center": "cell-center", "right": "cell-end"}
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/")
 _ARTICLE = ".md"
-
-
-@dataclass(frozen=True, slots=True)
-class BrokenLink:
-    """A link of an article that leads nowhere."""
-
-    article: str
-    address: str
-    """As the author wrote it."""
-    target: str
-    """What was looked for: the path of an article or a file below the source folder."""
-    near: str = ""
-    """What there is that is called nearly so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What the links of one page depend on."""
-
-    article: str
-    language: Language
-    clusters: Mapping[str, Cluster]
-    """The published editions of every article that may be linked to, by article."""
-    hint: Markup = field(default_factory=lambda: Markup("(in English)"))
-    """What stands behind a link to the source language, in the words of the page."""
-    table: str = "Table"
-    """What a screen reader says of a table that can be scrolled."""
-
-    @classmethod
-    def of(
-        cls, facts: SiteFacts, interface: Interface, article: str, clusters: Mapping[str, Cluster]
-    ) -> Around:
-        """What the links of an article depend on, its words taken from the interface."""
-        return cls(
-            article,
-            interface.language,
-            clusters,
-            source_hint(facts, interface),
-            interface.gettext("Table"),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Relinked:
-    """A body with its links led home."""
-
-    html: str
-    broken: tuple[BrokenLink, ...] = ()
-    files: tuple[str, ...] = ()
-    """The files below the source folder that the page uses."""
-    articles: tuple[str, ...] = ()
-    """The articles that it links to."""
 
 
 def relink(body: str, facts: SiteFacts, around: Around) -> Relinked:
