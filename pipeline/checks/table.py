@@ -9,11 +9,15 @@ from pipeline.checks import (
     across,
     changes,
     characters,
+    code,
+    elements,
     files,
     language,
+    links,
     meaning,
     numbers,
     silence,
+    stress,
     structure,
     typography,
 )
@@ -21,7 +25,11 @@ from pipeline.checks.pair import UnitRule
 from pipeline.model import Rule
 
 UNIT_RULES: tuple[UnitRule, ...] = (
+    *links.RULES,
+    *elements.RULES,
     *structure.RULES,
+    *code.RULES,
+    *stress.RULES,
     *numbers.RULES,
     *meaning.MEANING,
     *characters.RULES,

@@ -73,3 +73,15 @@ def shortened(text: str, length: int = 100) -> str:
     'one two…'
     """
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+_CODE_SPAN = re.compile(r"(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+
+
+def without_code(text: str) -> str:
+    """A Markdown text without its code spans.
+
+    >>> without_code("Run `a [b](c)` now")
+    'Run  now'
+    """
+    return _CODE_SPAN.sub("", text) if "`" in text else text
