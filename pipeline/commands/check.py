@@ -6,7 +6,6 @@ import hashlib
 import pickle
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from pipeline.article import Renderer, locate
 from pipeline.cache import FragmentCache
@@ -31,13 +30,14 @@ from pipeline.checks import (
 )
 from pipeline.commands.branch import Branch
 from pipeline.commands.mending import mend
+from pipeline.commands.places import Place, choose_places
 from pipeline.commands.survey import Survey, open_cache, survey
 from pipeline.commands.versions import program_digest
 from pipeline.commands.workspace import INTERFACE, Workspace, load_articles
 from pipeline.config import Checks
 from pipeline.counts import coverage
 from pipeline.engine import make_executor
-from pipeline.errors import CatalogError, ContentError, PipelineError, UsageError
+from pipeline.errors import CatalogError, ContentError, PipelineError
 from pipeline.model import Catalog, Counts, Finding, Key, Language, Severity
 
 
@@ -70,17 +70,6 @@ class CheckReport:
     """What kept parts from being looked at; settings and folders, not content."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """One catalog that is looked at."""
-
-    article: str
-    """Its domain."""
-    source: str
-    language: Language
-    path: str
-
-
 def check(
     workspace: Workspace, asked: Asked, progress: Callable[[str, int, int], None] | None = None
 ) -> CheckReport:
@@ -92,7 +81,7 @@ def check(
     settings = _settings(workspace.config.check, asked)
     check_settings(settings, RULES)
     workspace = replace(workspace, config=replace(workspace.config, check=settings))
-    places = _chosen(workspace, asked)
+    places = choose_places(workspace, asked.paths, asked.locales)
     mended = mend(workspace, ((one.path, one.language) for one in places)) if asked.fix else None
     work = _Check(workspace, settings, places)
     findings = work.run(_step(progress, places))
@@ -129,7 +118,7 @@ def _settings(settings: Checks, asked: Asked) -> Checks:
 
 
 def _step(
-    progress: Callable[[str, int, int], None] | None, places: Sequence[_Place]
+    progress: Callable[[str, int, int], None] | None, places: Sequence[Place]
 ) -> Callable[[int], None] | None:
     total = len({one.article for one in places} - {INTERFACE})
     return None if progress is None else lambda done: progress("checked", done, total)
@@ -141,67 +130,13 @@ def _accepted(workspace: Workspace, path: str) -> frozenset[str]:
     return parse_baseline(workspace.project.text(path, kind=ContentError), path)
 
 
-# --- what is looked at ----------------------------------------------------------------------------
-
-
-def _chosen(workspace: Workspace, asked: Asked) -> tuple[_Place, ...]:
-    """The catalogs that the caller named, by path, by article or by language."""
-    every = tuple(_places(workspace, workspace.chosen(asked.locales)))
-    if not asked.paths:
-        return every
-    chosen: dict[_Place, None] = {}
-    for path in asked.paths:
-        plain = _from_root(path, workspace.project.root)
-        found = [one for one in every if plain in ("", ".") or _names(plain, one)]
-        if not found and not _is_ours(plain, workspace):
-            raise UsageError(
-                f"`{path}` is no catalog and no article of this project",
-                hint="name a .po file, an article, or a folder of them",
-            )
-        chosen.update(dict.fromkeys(found))
-    return tuple(one for one in every if one in chosen)
-
-
-def _from_root(path: str, root: Path) -> str:
-    """A path as it is from the project's root: editors and hooks name it from elsewhere."""
-    whole = Path(path).absolute()
-    if not (root / path).exists() and whole.is_relative_to(root):
-        return whole.relative_to(root).as_posix()
-    return path.removeprefix(f"{root.as_posix()}/").removeprefix("./").rstrip("/")
-
-
-def _names(path: str, place: _Place) -> bool:
-    exact = path in (place.article, place.source, place.path)
-    return exact or place.path.startswith(f"{path}/") or place.source.startswith(f"{path}/")
-
-
-def _is_ours(path: str, workspace: Workspace) -> bool:
-    """Whether a file lies where catalogs lie: templates, say, have nothing to be judged."""
-    folders = (f"{workspace.config.locales}/", f"{workspace.config.source}/")
-    return path.startswith(folders) and workspace.project.exists(path)
-
-
-def _places(workspace: Workspace, languages: Sequence[Language]) -> Iterator[_Place]:
-    sources = workspace.project.sources(workspace.config).articles
-    for language in languages:
-        for one in sources:
-            path = workspace.catalog_path(language.locale, one.name)
-            yield _Place(one.name, one.path, language, path)
-        path = workspace.catalog_path(language.locale, INTERFACE)
-        if workspace.project.exists(path):
-            yield _Place(INTERFACE, "", language, path)
-
-
-# --- looking --------------------------------------------------------------------------------------
-
-
 @dataclass(slots=True)
 class _Check:
     """One run over the chosen catalogs."""
 
     workspace: Workspace
     settings: Checks
-    places: Sequence[_Place]
+    places: Sequence[Place]
     problems: list[PipelineError] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     looked_at: dict[str, bytes] = field(default_factory=dict)
@@ -278,7 +213,7 @@ class _Check:
         findings: tuple[Finding, ...] = pickle.loads(known)
         return findings
 
-    def _side_by_side(self, places: Sequence[_Place]) -> Iterator[Finding]:
+    def _side_by_side(self, places: Sequence[Place]) -> Iterator[Finding]:
         catalogs = {one.path: self.catalog(one.path) for one in places}
         for one in places:
             if one.article == INTERFACE and one.path in self.looked_at:
@@ -299,7 +234,7 @@ class _Check:
         except CatalogError:
             return None
 
-    def _interface(self, place: _Place, catalog: Catalog | None) -> Iterator[Finding]:
+    def _interface(self, place: Place, catalog: Catalog | None) -> Iterator[Finding]:
         data, config = self.looked_at[place.path], self.workspace.config
         yield from check_file(data, place.path, place.language, self.settings, config.bounds)
         if catalog is not None:
@@ -340,7 +275,7 @@ class _Check:
         self.notes.append(f"only what changed since {branch.base[:12]} was judged: {touched} units")
         return left
 
-    def _known(self, place: _Place) -> frozenset[Key]:
+    def _known(self, place: Place) -> frozenset[Key]:
         """What the catalog may hold: the texts of its article and of its template."""
         project = self.workspace.project
         path = self.workspace.template_path(place.article)

@@ -1,0 +1,72 @@
+"""Which catalogs a command is to look at: named by path, by article, by folder or by language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.commands.workspace import INTERFACE, Workspace
+from pipeline.errors import UsageError
+from pipeline.model import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One catalog that is looked at."""
+
+    article: str
+    """Its domain."""
+    source: str
+    language: Language
+    path: str
+
+
+def choose_places(
+    workspace: Workspace, paths: Sequence[str], locales: Sequence[str]
+) -> tuple[Place, ...]:
+    """The catalogs that the caller named; all of them where nothing is named."""
+    every = tuple(_places(workspace, workspace.chosen(locales)))
+    if not paths:
+        return every
+    chosen: dict[Place, None] = {}
+    for path in paths:
+        plain = _from_root(path, workspace.project.root)
+        found = [one for one in every if plain in ("", ".") or _names(plain, one)]
+        if not found and not _is_ours(plain, workspace):
+            raise UsageError(
+                f"`{path}` is no catalog and no article of this project",
+                hint="name a .po file, an article, or a folder of them",
+            )
+        chosen.update(dict.fromkeys(found))
+    return tuple(one for one in every if one in chosen)
+
+
+def _from_root(path: str, root: Path) -> str:
+    """A path as it is from the project's root: editors and hooks name it from elsewhere."""
+    whole = Path(path).absolute()
+    if not (root / path).exists() and whole.is_relative_to(root):
+        return whole.relative_to(root).as_posix()
+    return path.removeprefix(f"{root.as_posix()}/").removeprefix("./").rstrip("/")
+
+
+def _names(path: str, place: Place) -> bool:
+    exact = path in (place.article, place.source, place.path)
+    return exact or place.path.startswith(f"{path}/") or place.source.startswith(f"{path}/")
+
+
+def _is_ours(path: str, workspace: Workspace) -> bool:
+    """Whether a file lies where catalogs lie: templates, say, have nothing to be judged."""
+    folders = (f"{workspace.config.locales}/", f"{workspace.config.source}/")
+    return path.startswith(folders) and workspace.project.exists(path)
+
+
+def _places(workspace: Workspace, languages: Sequence[Language]) -> Iterator[Place]:
+    sources = workspace.project.sources(workspace.config).articles
+    for language in languages:
+        for one in sources:
+            path = workspace.catalog_path(language.locale, one.name)
+            yield Place(one.name, one.path, language, path)
+        path = workspace.catalog_path(language.locale, INTERFACE)
+        if workspace.project.exists(path):
+            yield Place(INTERFACE, "", language, path)
