@@ -4,10 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 WORDS = ("note", "context", "skip", "off", "on", "code", "critical", "ignore")
 
 COMMENT = re.compile(r"<!--\s*l10n:\s*(?P<word>[A-Za-z]+)\b(?P<value>.*?)-->", re.DOTALL)
+
+
+_SAYING = ("note", "context", "ignore")
+"""Those that say nothing without a text of their own."""
+
+
+class DirectiveError(Exception):
+    """A comment that means to tell the program something, and does not."""
+
+    def __init__(self, word: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.word = word
+        self.message = message
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +89,18 @@ def directives_in(html: str) -> tuple[Directive, ...]:
     found = []
     for match in COMMENT.finditer(html):
         lines = [line.strip() for line in match["value"].strip().splitlines()]
-        found.append(Directive(match["word"].lower(), "\n".join(lines)))
+        found.append(_checked(Directive(match["word"].lower(), "\n".join(lines))))
     return tuple(found)
+
+
+def _checked(directive: Directive) -> Directive:
+    # A misspelt `critical` would leave a dose unguarded without a word.
+    word = directive.word
+    if word not in WORDS:
+        close = get_close_matches(word, WORDS, n=1)
+        hint = f"did you mean `{close[0]}`?" if close else f"known: {', '.join(WORDS)}"
+        raise DirectiveError(word, f"there is no comment `l10n: {word}`", hint)
+    if word in _SAYING and not directive.value:
+        hint = f"write it behind: <!-- l10n: {word} … -->"
+        raise DirectiveError(word, f"the comment `l10n: {word}` says nothing", hint)
+    return directive

@@ -89,6 +89,9 @@ def _cut_region(
         start, end = _trimmed(text, start, at)
     if start == end:
         return
+    if "l10n:" in text[start:end]:
+        for one in directives_in(without_code(text[start:end])):
+            wishes = wishes.with_directive(one)
     image = _LONE_IMAGE.fullmatch(text, start, end)
     if image:
         for group, what in (("alt", Kind.ALT), ("title", Kind.TOOLTIP)):

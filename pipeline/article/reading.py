@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 
 from pipeline.article.bounding import DEFAULT, check_article, deepest_line
+from pipeline.article.directives import DirectiveError
 from pipeline.article.front_matter import read_front_matter
 from pipeline.article.places import Draft, Parse, footnote_extension
 from pipeline.article.segmenting import dissect
@@ -88,6 +90,10 @@ def parse_article(path: str, text: str, dialect: Dialect) -> Parse:
         return dissect(md, text, front, dialect)
     except PipelineError:
         raise
+    except DirectiveError as error:
+        at = re.search(rf"<!--\s*l10n:\s*{error.word}\b", text, re.IGNORECASE)
+        line = len(re.findall(r"\r\n|\r|\n", text[: at.start()])) + 1 if at else 0
+        raise ArticleError(error.message, path=path, line=line, hint=error.hint) from None
     except RecursionError:
         forget_parser(dialect)
         raise too_deep(text, path) from None
