@@ -38,7 +38,7 @@ def parse_comments(head: str) -> Comments:
     >>> parse_comments('# by hand\n#, fuzzy, no-wrap\n#| msgid "Tea"\n').flags
     ('fuzzy', 'no-wrap')
     """
-    if head[:2] == "#:" and head.count("\n#") == 0:
+    if head[:2] == "#:" and head.find("\n") == len(head) - 1:
         return Comments(references=(head[2:].strip(),))
     if "\r" in head:  # a file that mixes line ends
         head = head.replace("\r", "")

@@ -192,3 +192,9 @@ def test_a_new_entry_stands_apart() -> None:
     assert format_catalog(replace(catalog, entries=entries)) == data.replace(
         b'\n\nmsgid "M', b'\n\nmsgid "Water"\nmsgstr ""\n\nmsgid "M'
     )
+
+
+def test_an_indented_comment_is_one() -> None:
+    """A comment that does not begin its line is read, and changed, like any other."""
+    entry = read_catalog(b'#: a.md\n\t# x\nmsgid "Tea"\nmsgstr ""\n', "x").entries[0]
+    assert (entry.references, entry.comments) == (("a.md",), ("x",))
