@@ -6,7 +6,7 @@ Rules are records in one ordered table; each is one function over a unit, a file
 from pipeline.checks.across import Checked, check_across, check_sources, check_stale
 from pipeline.checks.changes import Changes, changed_units, edited_sources, only_changed
 from pipeline.checks.files import check_file
-from pipeline.checks.fix import fix
+from pipeline.checks.fix import fix, may_fix
 from pipeline.checks.formats import FORMATS, SCHEMA, format_findings, github_summary
 from pipeline.checks.messages import check_messages
 from pipeline.checks.pages import explain, list_rules, rules_page
@@ -57,6 +57,7 @@ __all__ = [
     "in_order",
     "last_line",
     "list_rules",
+    "may_fix",
     "named",
     "only_changed",
     "parse_baseline",

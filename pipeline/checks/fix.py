@@ -10,6 +10,8 @@ import re
 import unicodedata
 
 from pipeline.checks.characters import unwanted_invisibles
+from pipeline.checks.silence import ignores
+from pipeline.checks.table import UNIT_RULES
 from pipeline.model import Language
 
 _SPACES = re.compile(
@@ -48,6 +50,18 @@ def fix(target: str, source: str, language: Language) -> str:
     if language.locale.partition("_")[0] == "fr" and language.locale != "fr_CA":
         text = _french(text)
     return _edges(text, source)
+
+
+_MENDABLE = frozenset(rule.id for rule in UNIT_RULES if rule.fixable)
+
+
+def may_fix(comments: tuple[str, ...]) -> bool:
+    """Whether a translation may be mended: not where its translator says that it is right so.
+
+    >>> may_fix(("check: ignore double-space -- a table",)), may_fix(("a note",))
+    (False, True)
+    """
+    return not any(one.reason and _MENDABLE & set(one.rules) for one in ignores(comments))
 
 
 def _without_invisibles(text: str, source: str, language: Language) -> str:

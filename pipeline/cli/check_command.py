@@ -103,7 +103,9 @@ def _print(shared: Shared, report: CheckReport, form: str, output: Path | None) 
     from pipeline.store import write_outside
 
     for diff in report.diffs:
-        click.echo("\n".join(named(line) for line in diff.split("\n")), nl=False)
+        lines = "\n".join(named(line) for line in diff.split("\n"))
+        # A report for programs must stay whole.
+        click.echo(lines, nl=False, err=form not in ("text", "concise"))
     findings = report.findings
     if form in ("text", "concise") and not shared.verbose:
         findings = tuple(one for one in findings if one.severity is not Severity.INFO)

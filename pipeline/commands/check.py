@@ -120,7 +120,7 @@ def _settings(settings: Checks, asked: Asked) -> Checks:
 def _step(
     progress: Callable[[str, int, int], None] | None, places: Sequence[Place]
 ) -> Callable[[int], None] | None:
-    total = len({one.article for one in places} - {INTERFACE})
+    total = len({one.article for one in places if one.source})
     return None if progress is None else lambda done: progress("checked", done, total)
 
 
@@ -145,7 +145,7 @@ class _Check:
 
     def run(self, step: Callable[[int], None] | None) -> list[Finding]:
         """All findings in the chosen catalogs, in no order."""
-        articles = sorted({one.article for one in self.places} - {INTERFACE})
+        articles = sorted({one.article for one in self.places if one.source})
         languages = list({one.language.locale: one.language for one in self.places}.values())
         chosen = {one.path for one in self.places}
         findings: list[Finding] = []
@@ -216,8 +216,8 @@ class _Check:
     def _side_by_side(self, places: Sequence[Place]) -> Iterator[Finding]:
         catalogs = {one.path: self.catalog(one.path) for one in places}
         for one in places:
-            if one.article == INTERFACE and one.path in self.looked_at:
-                yield from self._interface(one, catalogs[one.path])
+            if not one.source and one.path in self.looked_at:
+                yield from self._alone(one, catalogs[one.path])
         yield from check_across(
             (
                 Checked(one.article, one.language, catalog)
@@ -234,17 +234,18 @@ class _Check:
         except CatalogError:
             return None
 
-    def _interface(self, place: Place, catalog: Catalog | None) -> Iterator[Finding]:
+    def _alone(self, place: Place, catalog: Catalog | None) -> Iterator[Finding]:
+        """A catalog without an article: page furniture, or memory of an article that is gone."""
         data, config = self.looked_at[place.path], self.workspace.config
         yield from check_file(data, place.path, place.language, self.settings, config.bounds)
-        if catalog is not None:
+        if catalog is not None and place.article == INTERFACE:
             renderer = Renderer(config.markdown)
             yield from check_messages(catalog, place.language, self.settings, renderer)
 
     def sources(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
         """Texts that are hard to translate; their articles are read again, for they are few."""
         names = {one.article for one in findings if one.severity is not Severity.INFO}
-        names &= {one.article for one in self.places} - {INTERFACE}
+        names &= {one.article for one in self.places if one.source}
         if not names or len({one.locale for one in findings}) < 3:
             return ()
         loaded = load_articles(self.workspace, sorted(names)).articles
@@ -283,7 +284,7 @@ class _Check:
         if project.exists(path):
             data = project.read(path, self.workspace.config.bounds.catalog_bytes, CatalogError)
             known |= {one.key for one in read_catalog(data, path).entries}
-        if place.article != INTERFACE:
+        if place.source:
             for article in load_articles(self.workspace, [place.article]).articles:
                 known |= {one.key for one in article.segments}
         return frozenset(known)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pipeline.catalog import change_entry, format_catalog, read_catalog
-from pipeline.checks import fix
+from pipeline.checks import fix, may_fix
 from pipeline.commands.workspace import Workspace
 from pipeline.errors import CatalogError, PipelineError
 from pipeline.model import Catalog, Language
@@ -61,7 +61,7 @@ def mended(catalog: Catalog, language: Language) -> Catalog:
                 for number, text in enumerate(one.msgstr)
             ),
         )
-        if one.msgid and one.translated and not one.obsolete
+        if one.msgid and one.translated and not one.obsolete and may_fix(one.comments)
         else one
         for one in catalog.entries
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.commands.workspace import INTERFACE, Workspace
+from pipeline.commands.workspace import Workspace
 from pipeline.errors import UsageError
 from pipeline.model import Language
 
@@ -18,6 +18,7 @@ class Place:
     article: str
     """Its domain."""
     source: str
+    """The path of its article; empty for the page furniture and where the article is gone."""
     language: Language
     path: str
 
@@ -62,11 +63,10 @@ def _is_ours(path: str, workspace: Workspace) -> bool:
 
 
 def _places(workspace: Workspace, languages: Sequence[Language]) -> Iterator[Place]:
-    sources = workspace.project.sources(workspace.config).articles
+    sources = {one.name: one.path for one in workspace.project.sources(workspace.config).articles}
     for language in languages:
-        for one in sources:
-            path = workspace.catalog_path(language.locale, one.name)
-            yield Place(one.name, one.path, language, path)
-        path = workspace.catalog_path(language.locale, INTERFACE)
-        if workspace.project.exists(path):
-            yield Place(INTERFACE, "", language, path)
+        for name, source in sources.items():
+            yield Place(name, source, language, workspace.catalog_path(language.locale, name))
+        for one in workspace.project.catalogs(workspace.config, language.locale).found:
+            if one.name not in sources:
+                yield Place(one.name, "", language, one.path)

@@ -151,6 +151,35 @@ def test_fix_writes_what_cannot_be_wrong_and_shows_it(run: Run, project: Path) -
     assert german.stat().st_mtime_ns == before
 
 
+def test_fix_leaves_alone_what_is_right_so(run: Run, project: Path) -> None:
+    """A translation whose translator silenced a rule that mends is not mended, nor a fuzzy one."""
+    german = project / "locales" / "de" / "LC_MESSAGES" / "tea.po"
+    said = "# check: ignore double-space -- it is a table\n"
+    text = catalog("de", GOOD).replace("Trink ihn", "Trink  ihn")
+    text = text.replace('msgid "Drink', said + 'msgid "Drink')
+    text = text.replace('msgid "Tea"\nmsgstr "Tee"', '#, fuzzy\nmsgid "Tea"\nmsgstr " Tee"')
+    german.write_text(text, encoding="utf-8")
+    run("check", "--locale", "de", "--fix")
+    assert german.read_text(encoding="utf-8") == text
+
+
+def test_a_catalog_without_article_is_judged_as_a_file(run: Run, project: Path) -> None:
+    """What is kept of an article that is gone must still be a catalog."""
+    gone = project / "locales" / "de" / "LC_MESSAGES" / "gone.po"
+    gone.write_text(catalog("de", {"Cup": "Tasse"}), encoding="utf-8")
+    assert run("check", "--locale", "de").exit_code == 0
+    gone.write_text(catalog("de", {"Cup": "Tasse"}) + 'msgid "x', encoding="utf-8")
+    assert "gone.po:8: error:" in run("check", str(gone)).stdout
+
+
+def test_reports_for_programs_stay_whole(run: Run, project: Path) -> None:
+    """With `--fix` the differences do not stand in the middle of a JSON report."""
+    german = project / "locales" / "de" / "LC_MESSAGES" / "tea.po"
+    german.write_text(catalog("de", GOOD).replace('"Tee"', '" Tee"'), encoding="utf-8")
+    result = run("check", "--fix", "--format", "json")
+    assert json.loads(result.stdout)["schema_version"] == 1 and "+++" in result.stderr
+
+
 def test_check_writes_nothing(run: Run, project: Path) -> None:
     """Judging changes no file of the project beside its working folder."""
 
