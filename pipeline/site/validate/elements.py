@@ -101,7 +101,9 @@ NESTING: Final = _words("ul ol dl table blockquote details figure")
 CODE: Final = _words("code pre kbd samp var svg math")
 """Elements whose words belong to no human language."""
 
-ASKED_FOR: Final = _words("meta link script img iframe source video audio track embed object input")
+ASKED_FOR: Final = _words(
+    "meta link script style img iframe source video audio track embed object input"
+)
 """Elements whose attributes the rules on the whole site need."""
 
 MARKS: Final = frozenset((" article ", " /article "))

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Final, TypeAlias
 
 from pipeline.model import Finding
-from pipeline.site.validate import document, language, structure
+from pipeline.site.validate import document, language, structure, styles
 from pipeline.site.validate.known import Known
 from pipeline.site.validate.language import Passages
 from pipeline.site.validate.page import Fault, Page
@@ -37,6 +37,7 @@ PAGE_RULES: Final = (
     language.redundant,
     language.script,
     language.isolation,
+    styles.in_page,
 )
 
 

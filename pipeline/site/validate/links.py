@@ -39,7 +39,8 @@ def internal(site: Website) -> Found:
                     folded = folded or {path.casefold(): path for path in site.paths}
                     yield page.path, _missing(site, spot, goal.wanted, folded)
             elif goal.fragment and target is not None and not _has(target, goal.fragment):
-                message = f"`{href}` leads to `#{goal.fragment}`, which {goal.path} does not have"
+                where = "this page" if target is page else goal.path
+                message = f"`{href}` leads to a place that {where} does not have"
                 near = _near(goal.fragment, sorted(target.ids))
                 hint = f"did you mean `#{near}`?" if near else ""
                 yield page.path, Fault("fragment-broken", spot.at, message, hint, detail=href)
@@ -141,31 +142,44 @@ def titles(site: Website) -> Found:
 
 def entrances(site: Website) -> Found:
     """Every language has an index, and there is a page for what is not found."""
+    folders = {path.partition("/")[0] for path in site.paths if "/" in path}
     for tag, tongue in sorted(site.known.tongues.items()):
-        has_pages = any(path.startswith(f"{tongue.url}/") for path in site.paths)
-        if has_pages and f"{tongue.url}/index.html" not in site.paths:
-            message = f"there is no index page for {tag}"
-            yield f"{tongue.url}/index.html", Fault("index-missing", 0, message)
+        if tongue.url in folders:
+            yield from _entrance(site, f"{tongue.url}/", f"in {tag}")
     if site.known.manifest:
-        if "404.html" not in site.paths:
-            yield (
-                "404.html",
-                Fault("not-found-missing", 0, "there is no page for what is not found"),
-            )
-        if "index.html" not in site.paths:
-            yield "index.html", Fault("index-missing", 0, "the site has no index page")
+        yield from _entrance(site, "", "of the site")
+
+
+def _entrance(site: Website, folder: str, where: str) -> Found:
+    if f"{folder}index.html" not in site.paths:
+        message = f"there is no index page {where}"
+        yield f"{folder}index.html", Fault("index-missing", 0, message)
+    if f"{folder}404.html" not in site.paths:
+        message = f"there is no page {where} for what is not found"
+        yield f"{folder}404.html", Fault("not-found-missing", 0, message)
 
 
 def outside(site: Website, allowed: frozenset[str]) -> Found:
     """A page loads nothing from elsewhere."""
     for page in site.pages:
         for spot in page.loads:
-            if not spot.href.startswith(("http:", "https:", "//")) or site.ours(spot.href):
-                continue
-            if urlsplit(spot.href).hostname not in allowed:
-                message = f"the page loads {spot.href} from another host"
-                hint = "keep a copy in the site: another host sees every reader"
-                yield (
-                    page.path,
-                    Fault("resource-external", spot.at, message, hint, detail=spot.href),
-                )
+            if spot.href.startswith(("http:", "https:", "//")):
+                fault = _external(site, spot, allowed)
+                if fault is not None:
+                    yield page.path, fault
+
+
+def loaded(site: Website, path: str, spot: Spot, allowed: frozenset[str]) -> Fault | None:
+    """What is wrong with an address that a stylesheet loads."""
+    if spot.href.startswith(("http:", "https:", "//")):
+        return _external(site, spot, allowed)
+    goal = site.goal(spot.href, path)
+    return _missing(site, spot, goal.wanted, {}) if goal.path is None and goal.wanted else None
+
+
+def _external(site: Website, spot: Spot, allowed: frozenset[str]) -> Fault | None:
+    if site.ours(spot.href) or urlsplit(spot.href).hostname in allowed:
+        return None
+    message = f"the page loads {spot.href} from another host"
+    hint = "keep a copy in the site: another host sees every reader"
+    return Fault("resource-external", spot.at, message, hint, detail=spot.href)

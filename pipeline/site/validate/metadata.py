@@ -26,6 +26,11 @@ def open_graph(
                 message = f"`{spot.href}` is no locale as Open Graph writes it"
                 hint = "language, underscore, territory: pt_BR"
                 yield page.path, Fault("og-locale-wrong", spot.at, message, hint)
+        tongue = site.known.tongues.get(page.lang)
+        said = page.locale[0].href if page.locale else ""
+        if tongue and tongue.og and _OG.fullmatch(said) and said != tongue.og:
+            message = f"og:locale is `{said}`, but that of `{page.lang}` is {tongue.og}"
+            yield page.path, Fault("og-locale-differs", page.locale[0].at, message)
         if len(page.locale) > 1:
             message = "og:locale stands more than once"
             yield page.path, Fault("og-locale-wrong", page.locale[1].at, message)

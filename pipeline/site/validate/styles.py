@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.site.validate.colours import Colour, contrast, read_colour
-from pipeline.site.validate.page import Fault
+from pipeline.site.validate.known import Known
+from pipeline.site.validate.page import Fault, Page
 
 LEAST_CONTRAST: Final = 4.5
 
@@ -24,6 +25,10 @@ _PHYSICAL = re.compile(
     r"|border-(?:top|bottom)-(?:left|right)-radius|left|right"
 )
 _BY_VALUE: Final = frozenset(("text-align", "float", "clear", "caption-side", "text-align-last"))
+_LOADED = re.compile(
+    r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]+))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""",
+    re.IGNORECASE,
+)
 _STATE = re.compile(r":(?:visited|link|hover|focus|focus-visible|active|target)\b")
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
 
@@ -103,6 +108,21 @@ def judge_styles(text: str, offset: int = 0) -> Iterator[Fault]:
     for scheme in ("light", "dark"):
         for fault in _contrasts(declarations, scheme):
             yield fault._replace(at=fault.at + offset)
+
+
+def in_page(page: Page, known: Known) -> Iterator[Fault]:
+    """The styles that stand in a page itself."""
+    for tag, at in page.named.get("style", ()):
+        yield from judge_styles(tag.content, at + len(tag.raw.partition(">")[0]) + 1)
+
+
+def addresses(text: str) -> Iterator[tuple[str, int]]:
+    """What a stylesheet loads, with places."""
+    plain = _COMMENT.sub(lambda match: " " * len(match[0]), text)
+    for match in _LOADED.finditer(plain):
+        address = next((one for one in match.groups() if one), "").strip()
+        if address and not address.startswith(("data:", "#")):
+            yield address, match.start()
 
 
 def _contrasts(declarations: list[Declaration], scheme: str) -> Iterator[Fault]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from pipeline.model import Finding
 from pipeline.site.validate.judging import Judge, Told, group_paths, judge_here
 from pipeline.site.validate.known import MANIFEST, Known, read_manifest
+from pipeline.site.validate.links import loaded
 from pipeline.site.validate.page import Fault
 from pipeline.site.validate.placing import Origin, Placer, lead_back
-from pipeline.site.validate.styles import judge_styles
-from pipeline.site.validate.summary import Summary
+from pipeline.site.validate.styles import addresses, judge_styles
+from pipeline.site.validate.summary import Spot, Summary
 from pipeline.site.validate.website import SiteReader, Website
 from pipeline.site.validate.whole import Asked, read_sitemaps, whole_site
 
@@ -45,7 +46,7 @@ def validate_site(
     summaries.sort(key=lambda page: page.path)
     whole = Website(summaries, frozenset(paths), known, asked.base_url)
     whole.sitemap, wrong = read_sitemaps(site, whole.paths, whole.base)
-    for path, fault in (*wrong, *whole_site(whole, site, asked), *_styles(site, paths)):
+    for path, fault in (*wrong, *whole_site(whole, site, asked), *_styles(site, whole, asked)):
         found.setdefault(path, []).append(fault)
     for path, several in found.items():
         page = whole.page(path)
@@ -61,9 +62,15 @@ def _place(finding: Finding) -> tuple[str, int, int, str, str]:
     return finding.path, finding.line, finding.column, finding.rule, finding.message
 
 
-def _styles(site: SiteReader, paths: Sequence[str]) -> Iterator[tuple[str, Fault]]:
-    for path in paths:
-        if path.endswith(".css"):
-            text = site.read(path).decode("utf-8", "replace").removeprefix("\ufeff")
-            for fault in judge_styles(text):
-                yield path, fault
+def _styles(site: SiteReader, whole: Website, asked: Asked) -> Iterator[tuple[str, Fault]]:
+    """What is wrong with the site's stylesheets, and with what they load."""
+    for path in sorted(whole.paths):
+        if not path.endswith(".css"):
+            continue
+        text = site.read(path).decode("utf-8", "replace").removeprefix("\ufeff")
+        for fault in judge_styles(text):
+            yield path, fault
+        for href, at in addresses(text):
+            wrong = loaded(whole, path, Spot(href, at), asked.allowed)
+            if wrong is not None:
+                yield path, wrong
