@@ -24,9 +24,12 @@ def count_words(text: str) -> int:
 
 
 def count_units(units: Iterable[Unit]) -> Counts:
-    """The units and their source words by state; a text that stands twice counts twice."""
+    """The messages and their source words by state; a text that stands twice counts once.
+
+    A translator translates it once, and the title stands in the front matter and in the heading.
+    """
     tallies = {state: [0, 0] for state in State}
-    for unit in units:
+    for unit in {unit.segment.key: unit for unit in units}.values():
         tally = tallies[unit.state]
         tally[0] += 1
         tally[1] += count_words(unit.segment.msgid)

@@ -144,7 +144,9 @@ def _decide(
     lacking = _lacking(units, gate)
     hurdles = [f"the {role} is not translated" for role in lacking]
     if around.interface_missing:
-        hurdles.append(f"{around.interface_missing} messages of the interface are not translated")
+        count = around.interface_missing
+        said = "message of the interface is" if count == 1 else "messages of the interface are"
+        hurdles.append(f"{count} {said} not translated")
     if around.machine and gate.machine == "withhold":
         return EditionState.WITHHELD, ("machine drafts are withheld by the settings",)
     if not any(unit.state is State.TRANSLATED for unit in units) and units:

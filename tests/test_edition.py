@@ -22,12 +22,14 @@ from pipeline.model import (
 )
 
 GATE = Gate()
+NUMBERS = itertools.count(1)
 ARTICLE = Article(name="tea", path="source/tea.md", text="")
 
 
 def unit(words: int, state: State = State.TRANSLATED, *roles: Role, previous: str | None = None):
     """A unit of so many source words in a state."""
-    text = " ".join(["word"] * words)
+    number = next(NUMBERS)
+    text = " ".join([f"word{number}"] * words) or "–" * number
     target = "" if state is State.UNTRANSLATED else "mot"
     segment = Segment(text, text, Kind.PARAGRAPH, roles=frozenset(roles))
     return Unit(segment, state, target, previous=previous, match=Match.EXACT)
