@@ -106,8 +106,8 @@ def wrong_script(pair: Pair) -> Iterator[Problem]:
     share, letters, other = _share(text, expected)
     if letters < _ENOUGH or share >= 0.25 or _is_copy(pair):
         return
-    if not is_prose(text) and other == "LATIN":
-        return
+    if other == "LATIN" and not (is_prose(text) or _is_sentence(text)):
+        return  # names, code, a list of terms
     yield Problem(
         f"{letters - round(letters * share)} of {letters} letters are {other.title()}, "
         f"the language is {pair.language.english or pair.language.locale}",
@@ -168,6 +168,12 @@ def is_prose(text: str) -> bool:
     return len(words) >= 4 and small >= 2 and small * 8 >= len(words)
 
 
+def _is_sentence(text: str) -> bool:
+    """Whether most words of a text begin with a small letter, as those of lists of names do not."""
+    words = _WORD.findall(text)
+    return len(words) >= 6 and sum(word[0].islower() for word in words) * 5 >= len(words) * 3
+
+
 def _folded(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
 
@@ -198,8 +204,28 @@ def _may_be_copy(pair: Pair) -> bool:
     return abs(len(pair.source.words) - len(pair.target.words)) <= 12
 
 
+_ONLY_ENGLISH = frozenset({"the", "and", "with", "this", "that", "your", "which", "should", "from"})
+_MUCH_ENGLISH = (4, 0.15)
+"""How many such words, and which share of all words, no other language has by chance."""
+
+
+def _english_left(pair: Pair) -> Iterator[Problem]:
+    text = pair.target.words.casefold()
+    if "the " not in text or pair.code == "en" or pair.language.script != "Latn" or _is_copy(pair):
+        return
+    words = _WORD.findall(_without_names(text, pair))
+    small = sum(word in _ONLY_ENGLISH for word in words)
+    if small >= _MUCH_ENGLISH[0] and small >= _MUCH_ENGLISH[1] * len(words):
+        yield Problem(
+            "whole sentences of the translation are English",
+            "translate them, or leave the translation empty",
+            "English",
+        )
+
+
 def wrong_language(pair: Pair) -> Iterator[Problem]:
-    """A translation is not written in a near relative of its language."""
+    """A translation is not English, and not written in a near relative of its language."""
+    yield from _english_left(pair)
     row = _LETTERS.get(pair.language.locale) or _LETTERS.get(pair.code)
     if pair.code == "zh":
         row = _LETTERS["zh_Hant" if pair.language.script == "Hant" else "zh_Hans"]
@@ -288,9 +314,10 @@ RULES = (
         "L",
         "catalog",
         Severity.WARNING,
-        finds="Letters that the language does not have and a near relative has.",
-        why="Somebody translated into Russian what should be Ukrainian, or into traditional "
-        "Chinese what should be simplified.",
+        finds="Letters that the language does not have and a near relative has, or whole English "
+        "sentences.",
+        why="Somebody translated into Russian what should be Ukrainian, into traditional Chinese "
+        "what should be simplified, or only half of a passage.",
         good=Example("Пийте достатньо води щодня і відпочивайте.", "Drink water.", "uk"),
         bad=Example("Каждый день вы должны пить воды больше, чем обычно.", "Drink water.", "uk"),
         look=wrong_language,
