@@ -23,6 +23,9 @@ STARS = 600
 DEFINITIONS = 2500
 """Footnotes and abbreviations: every reference is looked for among all of them."""
 
+COLONS = 180
+"""Definitions of one block: the parser goes a step deeper for each, and has stack for some 240."""
+
 LINES = 3000
 """Lines of one block each of which may begin another block; the parser is quadratic in them."""
 
@@ -33,6 +36,7 @@ _FENCE = re.compile(r"[ \t>]*(```+|~~~+)")
 _LONG_RUN = re.compile(rf"(?:\*{{{STARS},}}|_{{{STARS},}}|~{{{STARS},}})")
 _STARTS = re.compile(r"^[ >]{0,9}(?:[-=*_ ]{3,}$|\*\[|\[|:[ ]|#|!!!|\?\?\?|///)", re.MULTILINE)
 _DEFINITION = re.compile(r"^[ ]{0,3}(?:\*\[|\[\^)[^\]\n]*\][ ]?:", re.MULTILINE)
+_COLON = re.compile(r"^[ ]{0,3}:[ ]", re.MULTILINE)
 _FAR_FENCE = re.compile(r"^[ ]{0,3}(?:`{3,}|~{3,})[ ]{500,}", re.MULTILINE)
 _INDENTED_ITEM = re.compile(r"([ \t]+)(?:[-+*]|\d{1,9}[.)]|:)[ \t]")
 
@@ -87,6 +91,8 @@ def too_hard(text: str) -> str:
         return f"has {text.count('<![')} times `<![`"
     if text.count("<") - text.count(">") > 4 * RUNS:
         return f"has {text.count('<')} signs `<` that are never closed"
+    if text.count(":") > COLONS and len(_COLON.findall(text)) > COLONS:
+        return f"has more than {COLONS} definitions; put empty lines between them"
     if _FAR_FENCE.search(text):
         return "begins a code block with hundreds of spaces"
     if text.count("\n") > LINES and len(_STARTS.findall(text)) > LINES:
