@@ -6,7 +6,6 @@ Each command lives in a module of its own and is imported only when it is called
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import os
 import sys
@@ -52,6 +51,8 @@ class _Lazy(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         known = dict(COMMANDS)
         if args and args[0] not in known and not args[0].startswith("-"):
+            import difflib
+
             close = difflib.get_close_matches(args[0], known, n=1)
             hint = f" Did you mean '{close[0]}'?" if close else ""
             ctx.fail(f"No such command '{args[0]}'.{hint}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.report import note, report_findings, report_problems, say
+from pipeline.cli.report import note, report_problems, say
 from pipeline.cli.shared import Shared, shared_options
 
 if TYPE_CHECKING:
@@ -45,7 +45,9 @@ def command(
         return _roll_back(shared)
     choices = Choices(dry_run, strict, allow_withdraw, previous, jobs, executor)
     result = still_stands(shared.root, choices) or _publish(shared, choices)
-    report_findings(shared, (*result.findings, *result.faults))
+    told = result.remarks if shared.verbose else result.warnings
+    if told and not shared.quiet:
+        click.echo(told, err=True)
     code = report_problems(result.problems)
     for line in result.notes:
         note(shared, line)

@@ -56,6 +56,10 @@ class PublishReport:
     faults: tuple[Finding, ...]
     """About the finished site; an error among them means that nothing was swapped."""
     problems: tuple[PipelineError, ...]
+    warnings: str = ""
+    """Errors and warnings among findings and faults as text, the worst first."""
+    remarks: str = ""
+    """The same with the remarks."""
     notes: tuple[str, ...] = ()
     dry_run: bool = False
     assessed: int = 0

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.cache import FragmentCache
+from pipeline.checks import format_findings
 from pipeline.commands.composing import Composer
 from pipeline.commands.judging import judge_site
 from pipeline.commands.planning import Pages, Plan, make_plan, withdrawals
@@ -99,6 +100,7 @@ class _Build:
         removed = self.staging.removed()
         swap = not refusals and not self.choices.dry_run
         published = self.staging.publish() if swap else None
+        told = (*self.findings, *faults)
         report = PublishReport(
             published=published,
             refusals=refusals,
@@ -110,6 +112,8 @@ class _Build:
             findings=tuple(self.findings),
             faults=faults,
             problems=found.problems,
+            warnings=_text(one for one in told if one.severity is not Severity.INFO),
+            remarks=_text(told),
             notes=self._notes(published),
             dry_run=self.choices.dry_run,
             assessed=found.assessed,
@@ -187,3 +191,7 @@ def _once(findings: Iterable[Finding]) -> list[Finding]:
     for one in findings:
         seen.setdefault((one.path, one.message), one)
     return list(seen.values())
+
+
+def _text(findings: Iterable[Finding]) -> str:
+    return format_findings(tuple(findings), "concise").rstrip("\n")

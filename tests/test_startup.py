@@ -1,0 +1,77 @@
+"""What is imported when: no command pays for what it does not use."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.corpus import Shape, make_project
+from pipeline.cli import COMMANDS
+
+HEAVY = (
+    "asyncio babel distributed http.server jinja2 markdown multiprocessing nh3 polib rapidfuzz "
+    "sqlite3 tomllib urllib.request watchfiles yaml"
+).split()  # noqa: SIM905
+MARKDOWN = {"babel", "markdown", "polib", "rapidfuzz", "urllib.request", "yaml", "tomllib"}
+SITE = MARKDOWN | {"jinja2", "nh3"}
+
+NEEDS = {
+    "check": SITE,
+    "export": MARKDOWN,
+    "extract": SITE,
+    "importing": MARKDOWN,
+    "init": SITE,
+    "merging": {"babel", "polib", "rapidfuzz", "tomllib"},
+    "new": MARKDOWN,
+    "publication": {"tomllib"},
+    "standing": {"tomllib"},
+    "publish": SITE,
+    "status": SITE,
+    "update": SITE,
+    "validate": SITE - {"markdown", "polib", "yaml"},
+}
+"""The most that each module of `pipeline.commands` may bring in."""
+
+
+def _loaded(code: str) -> set[str]:
+    """Which of the heavy modules a fresh interpreter has after running some code."""
+    script = f"import sys\n{code}\nprint(*sys.modules, sep='\\n', file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+    )
+    return set(done.stderr.split()) & {*HEAVY, "click"}
+
+
+def test_help_brings_in_nothing_but_click() -> None:
+    """`pipeline --help` starts as fast as the interpreter and click allow."""
+    code = "from pipeline.cli import cli\ncli.main(['--help'], standalone_mode=False)"
+    assert _loaded(code) == {"click"}
+
+
+@pytest.mark.parametrize("name", [name for name, _ in COMMANDS])
+def test_help_of_a_command_brings_in_nothing_but_click(name: str) -> None:
+    """A command's module holds its options; the work is imported when it is done."""
+    code = f"from pipeline.cli import cli\ncli.main(['{name}', '--help'], standalone_mode=False)"
+    # An event loop is the frame of `serve` itself.
+    assert _loaded(code) - ({"asyncio"} if name == "serve" else set()) == {"click"}
+
+
+@pytest.mark.parametrize("name", sorted(NEEDS))
+def test_a_command_imports_what_it_uses(name: str) -> None:
+    """What does the work brings in its own tools, and nobody else's."""
+    assert _loaded(f"import pipeline.commands.{name}") <= NEEDS[name]
+
+
+def test_a_site_that_stands_is_known_without_a_parser(tmp_path: Path) -> None:
+    """A publication that changes nothing reads, hashes and stops: no Markdown, no templates."""
+    make_project(tmp_path, Shape(articles=1, languages=1))
+    code = (
+        "from pipeline.cli import cli\n"
+        f"cli.main(['--root', {str(tmp_path)!r}, 'publish'], standalone_mode=False)"
+    )
+    first = _loaded(code)
+    assert {"markdown", "jinja2", "babel"} <= first
+    assert _loaded(code) <= {"click", "sqlite3", "tomllib"}
