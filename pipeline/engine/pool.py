@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 B = TypeVar("B")
 
+_PATIENCE = 5.0
+"""Seconds in which a killed worker is gone on the busiest machine."""
+
 
 class Inside:
     """Runs tasks in this process, one after the other; costs nothing to start."""
@@ -66,9 +69,12 @@ class Pool:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is not None:
             # Ctrl-C, or an error: nobody wants what the workers are still at.
-            for process in list((getattr(self._pool, "_processes", None) or {}).values()):
+            processes = list((getattr(self._pool, "_processes", None) or {}).values())
+            for process in processes:
                 with contextlib.suppress(Exception):
-                    process.terminate()
+                    process.kill()
+            for process in processes:
+                process.join(_PATIENCE)
         self.shutdown(wait=kind is None, cancel_futures=True)
 
     def _start(self) -> Executor:

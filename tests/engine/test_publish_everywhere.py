@@ -1,5 +1,6 @@
 """The whole of `publish` makes the same bytes in one process, in a pool and on a cluster."""
 
+import multiprocessing
 import os
 import re
 import shutil
@@ -24,6 +25,14 @@ base_url = "https://example.org"
 ARTICLES = 12
 
 
+def article(number):
+    """An article that links to another one."""
+    return (
+        f"# Remedy {number}\n\nTake {number} of them. See [another](r{number // 2}.md).\n"
+        "\n- first\n- **second**\n"
+    )
+
+
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):
     """A dozen articles that link to each other, in two languages."""
@@ -31,8 +40,7 @@ def root(tmp_path_factory):
     (root / "pyproject.toml").write_text(SETTINGS)
     (root / "source").mkdir()
     for number in range(ARTICLES):
-        text = f"# Remedy {number}\n\nTake {number} of them. See [another](r{number // 2}.md).\n"
-        (root / f"source/r{number}.md").write_text(text * 1 + "\n- first\n- **second**\n")
+        (root / f"source/r{number}.md").write_text(article(number))
     workspace = open_workspace(root)
     init(workspace, ["de", "ar"])
     update(workspace)
@@ -74,6 +82,28 @@ def test_the_same_site_comes_out_of_the_cache(root, here):
     shutil.rmtree(root / "output")
     publish(open_workspace(root), Choices(jobs=1))
     assert (root / "output/SHA256SUMS").read_text() == here
+
+
+@pytest.mark.parametrize("spec", ["inside", "pool"])
+def test_ctrl_c_in_mid_run_leaves_the_site_and_no_litter(root, here, spec):
+    """The old site stands, nothing is staged, no worker is left, and the lock is free."""
+    built(root, "inside")
+    (root / "source/r1.md").write_text("# Another remedy\n\nOf which nobody has heard.\n")
+    before = set((root / ".pipeline/generations").iterdir())
+
+    def press(what, done, total):
+        raise KeyboardInterrupt
+
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            publish(open_workspace(root), Choices(jobs=2, executor=spec), press)
+        assert (root / "output/SHA256SUMS").read_text() == here
+        assert set((root / ".pipeline/generations").iterdir()) == before
+        assert not [one for one in multiprocessing.active_children() if one.is_alive()]
+        with open_workspace(root).project.publishing() as lock:
+            assert lock.held()
+    finally:
+        (root / "source/r1.md").write_text(article(1))
 
 
 @pytest.mark.slow
