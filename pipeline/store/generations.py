@@ -141,7 +141,8 @@ class Generations:
         live = self._record_of(_inode(self.output))
         kept = self._chain(live)
         for number, inode in sorted(self._folders().items()):
-            tree = next((n for n, known in records.items() if known == inode), None)
+            # The newest, because the number of an inode may be given anew once its tree is gone.
+            tree = max((n for n, known in records.items() if known == inode), default=None)
             if tree is not None and (tree in kept or (live is not None and tree > live.number)):
                 continue
             place = self.place(number)
