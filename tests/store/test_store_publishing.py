@@ -360,14 +360,14 @@ NUMBERS = st.integers(0, 2**63)
 
 
 @given(st.dictionaries(NAMES, DIGESTS, min_size=1))
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_a_list_of_sums_reads_back_as_it_was_written(digests):
     """Law: parse_sums(format_sums(digests)) == digests."""
     assert parse_sums(format_sums(digests)) == digests
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_a_list_of_sums_that_is_none_is_no_list(data):
     """Whatever the bytes: names that lead elsewhere are never among them."""
     found = parse_sums(data)
@@ -378,7 +378,7 @@ FILES = st.builds(File, DIGESTS, NUMBERS, NUMBERS, NUMBERS)
 
 
 @given(NUMBERS, st.none() | NUMBERS, st.dictionaries(NAMES, FILES, max_size=5), st.data())
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_a_record_reads_back_as_it_was_written_and_a_cut_one_does_not(inode, parent, files, data):
     """Law: parse_record(format_record(record)) == record; a cut one is None."""
     record = Record(7, inode, parent, files)
