@@ -85,6 +85,8 @@ def run(contests: Sequence[Contest], rounds: int) -> None:
 def measure(command: Sequence[str], folder: Path) -> Sample:
     """Run a command that must succeed."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    # A program that is installed is compiled; where this is set it would be compiled every time.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     start = time.perf_counter()
     with subprocess.Popen(
         command, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
