@@ -24,6 +24,9 @@ from pipeline.catalog.template import is_header, kind_of, new_header
 from pipeline.locales import plural_rule
 from pipeline.model import Catalog, Key, Language, Match, State
 
+PASSES = 4
+"""Times that a catalog is gone over, at most; the second time finds something once in a while."""
+
 
 def update_catalog(
     template: Catalog,
@@ -63,9 +66,6 @@ def update_catalog(
         again = _once(updated.catalog, template, memory, kept, forms, reviewed)
         updated = _joined(updated, again)
     return updated
-
-
-PASSES = 4
 
 
 def _once(
