@@ -29,7 +29,8 @@ COLONS = 180
 LINES = 3000
 """Lines of one block each of which may begin another block; the parser is quadratic in them."""
 
-_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+# Each line is looked at from its beginning alone: a megabyte of spaces costs one pass.
+_BLOCK = re.compile(r"(?:^(?![^\S\n]*$)[^\n]*\n?)+", re.MULTILINE)
 _MARKERS = re.compile(r"(?:[ \t]*(?:[-+*]|\d{1,9}[.)]|>)(?=[ \t]|$|>))+")
 _MARKER = re.compile(r"[-+*>]|\d{1,9}[.)]")
 _FENCE = re.compile(r"[ \t>]*(```+|~~~+)")
@@ -38,7 +39,17 @@ _STARTS = re.compile(r"^[ >]{0,9}(?:[-=*_ ]{3,}$|\*\[|\[|:[ ]|#|!!!|\?\?\?|///)"
 _DEFINITION = re.compile(r"^[ ]{0,3}(?:\*\[|\[\^)[^\]\n]*\][ ]?:", re.MULTILINE)
 _COLON = re.compile(r"^[ ]{0,3}:[ ]", re.MULTILINE)
 _FAR_FENCE = re.compile(r"^[ ]{0,3}(?:`{3,}|~{3,})[ ]{500,}", re.MULTILINE)
+_HEADING = re.compile(r"^[ ]{0,3}(?:#|=+[ ]*$|-+[ ]*$|\[TOC\])", re.MULTILINE)
+_FAR_IN = re.compile(r"^[ ]{40}|^\t{10}", re.MULTILINE)
 _INDENTED_ITEM = re.compile(r"([ \t]+)(?:[-+*]|\d{1,9}[.)]|:)[ \t]")
+
+
+SMALL = 2_000
+"""Characters below which nothing that passes the limits takes long."""
+LARGE = 200_000
+BLOCK_LINES, BLOCK_CHARS = 150, 6_000
+MANY = 200
+"""Headings, or definitions: each is compared with the others."""
 
 
 def check_article(text: str, path: str, bounds: Bounds = DEFAULT) -> None:
@@ -69,6 +80,25 @@ def check_article(text: str, path: str, bounds: Bounds = DEFAULT) -> None:
                 line=plain.count("\n", 0, block.start()) + 1,
                 hint="write it more simply, escape the signs with a backslash, or use a code block",
             )
+
+
+def is_suspect(text: str) -> bool:
+    """Whether only trying can tell how long an article takes: it is unlike what people write.
+
+    >>> is_suspect("# Tea\\n\\nDrink it."), is_suspect("a\\n=\\n" * 1000)
+    (False, True)
+    """
+    if len(text) < SMALL:
+        return False
+    if len(text) > LARGE or _FAR_IN.search(text):
+        return True
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(_HEADING.findall(plain)) > MANY or len(_DEFINITION.findall(plain)) > MANY:
+        return True
+    return any(
+        len(block[0]) > BLOCK_CHARS or block[0].count("\n") > BLOCK_LINES
+        for block in _BLOCK.finditer(plain)
+    )
 
 
 def too_hard(text: str) -> str:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import defaultdict
 from dataclasses import replace
 
-from pipeline.article.bounding import DEFAULT, check_article, deepest_line
+from pipeline.article.bounding import DEFAULT, check_article, deepest_line, is_suspect
 from pipeline.article.directives import DirectiveError
 from pipeline.article.front_matter import read_front_matter
 from pipeline.article.places import Draft, Parse, footnote_extension
 from pipeline.article.segmenting import dissect
 from pipeline.article.stages import forget_parser, parser
 from pipeline.article.wording import EDGE, normal_form
+from pipeline.bounded import Ended, run_bounded
 from pipeline.config import Bounds, Dialect
 from pipeline.errors import ArticleError, PipelineError
 from pipeline.model import Article, Kind, Left, Role, Scope, Segment
 
 RULES_VERSION = 1
 """Of extraction: raised when the same article would give other segments."""
+
+
+SECONDS, BYTES_A_SECOND = 2.0, 100_000
+"""Processor time that an article may take, and how many bytes give it one second more."""
+MEMORY = 384 << 20
 
 
 def read_article(
@@ -33,6 +40,36 @@ def read_article(
     [('heading', 'Tea'), ('paragraph', 'Drink *it*.')]
     """
     check_article(text, path, bounds)
+    if is_suspect(text):
+        _try(path, text, dialect)
+    return _read(name, path, text, dialect, bounds)
+
+
+def _try(path: str, text: str, dialect: Dialect) -> None:
+    """Read and compile an article in a child process, and refuse it where that has no end."""
+    seconds = SECONDS + len(text) // BYTES_A_SECOND
+    try:
+        run_bounded(_attempt, (path, text, dialect), seconds, MEMORY)
+    except Ended as ended:
+        if "nested" in ended.message:
+            raise too_deep(text, path) from None
+        raise ArticleError(
+            f"the Markdown parser does not come to an end with it: {ended.message}",
+            path=path,
+            hint="take the article apart to find the passage, and write that more simply",
+        ) from None
+
+
+def _attempt(task: tuple[str, str, Dialect]) -> None:
+    from pipeline.article.compiling import compile_article
+
+    path, text, dialect = task
+    # What is wrong with the article otherwise is said where it is read for use.
+    with contextlib.suppress(ArticleError):
+        compile_article(_read("", path, text, dialect, DEFAULT), dialect)
+
+
+def _read(name: str, path: str, text: str, dialect: Dialect, bounds: Bounds) -> Article:
     parse = parse_article(path, text, dialect)
     segments = _segments(parse, "nl2br" in dialect.extensions)
     for segment in segments:
