@@ -101,9 +101,9 @@ def golden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     yield from _served(folder, "/health")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """One browser for all tests."""
+    """One browser for a file of tests: a process can have one Playwright at a time."""
     api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     if not CHROMIUM:
         pytest.skip("Chromium is not installed")
