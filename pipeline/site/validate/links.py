@@ -25,9 +25,10 @@ def internal(site: Website) -> Found:
     folded: dict[str, str] = {}
     fine: set[str] = set()
     for page in site.pages:
-        new = {spot.href for spot in page.links}.union([spot.href for spot in page.loads]) - fine
+        spots = (*page.links, *page.loads, *page.feeds)
+        new = {spot.href for spot in spots} - fine
         new = {href for href in new if href[:1] != "#" or href[1:] not in page.ids}
-        for spot in (*page.links, *page.loads) if new else ():
+        for spot in spots if new else ():
             href = spot.href
             if href not in new:
                 continue
