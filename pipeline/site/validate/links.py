@@ -25,7 +25,7 @@ def internal(site: Website) -> Found:
     folded: dict[str, str] = {}
     fine: set[str] = set()
     for page in site.pages:
-        spots = (*page.links, *page.loads, *page.feeds)
+        spots = (*page.links, *page.loads)
         new = {spot.href for spot in spots} - fine
         new = {href for href in new if href[:1] != "#" or href[1:] not in page.ids}
         for spot in spots if new else ():
@@ -47,6 +47,19 @@ def internal(site: Website) -> Found:
                 yield page.path, Fault("fragment-broken", spot.at, message, hint, detail=href)
             elif href.startswith(("/", "http")):
                 fine.add(href)
+
+
+def feeds(site: Website) -> Found:
+    """The feed that a page names is there; told once an address."""
+    told: set[str] = set()
+    for page in site.pages:
+        for spot in page.feeds if page.path not in site.drafts else ():
+            goal = site.goal(spot.href, page.path)
+            if goal.path is None and goal.wanted and spot.href not in told:
+                told.add(spot.href)
+                message = f"the feed `{spot.href}` is not there"
+                hint = "write it, or do not name it"
+                yield page.path, Fault("link-broken", spot.at, message, hint, Severity.WARNING)
 
 
 def _has(page: Summary, fragment: str) -> bool:

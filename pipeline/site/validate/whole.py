@@ -35,6 +35,7 @@ class Asked:
 def whole_site(site: Website, reader: SiteReader, asked: Asked) -> Iterator[tuple[str, Fault]]:
     """The faults that only show in the whole of a site."""
     yield from links.internal(site)
+    yield from links.feeds(site)
     yield from links.redirects(site)
     yield from links.orphans(site)
     yield from links.titles(site)
