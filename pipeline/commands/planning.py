@@ -22,6 +22,7 @@ from pipeline.site import (
     body_of,
     build_cluster,
     build_home_cluster,
+    feed_locales,
     in_order,
     interface_messages,
     read_aliases,
@@ -89,6 +90,7 @@ def make_plan(
         site_name=config.site_name,
         stylesheet=theme.stylesheet_address,
         assets=_assets(workspace, attachments),
+        feeds=feed_locales(every),
     )
     return Plan(
         frame=Frame(

@@ -31,7 +31,7 @@ from pipeline.site.hosts import (
     read_aliases,
     security_headers,
 )
-from pipeline.site.indexes import feed, robots, sitemap
+from pipeline.site.indexes import feed, feed_locales, robots, sitemap
 from pipeline.site.links import linked_articles, relink
 from pipeline.site.manifest import Before, manifest, read_manifest
 from pipeline.site.messages import RENDERED, Message, find_messages, make_interface_template
@@ -113,6 +113,7 @@ __all__ = [
     "build_home_cluster",
     "can_search",
     "feed",
+    "feed_locales",
     "find_messages",
     "head_links",
     "home_address",

@@ -37,6 +37,8 @@ class SiteFacts:
     """Address of the site's icon below the base: `/favicon.ico`; empty where it has none."""
     assets: Mapping[str, str] = field(default_factory=dict)
     """Files that articles use: path below the source folder to address below the base."""
+    feeds: frozenset[str] = frozenset()
+    """Locales that have a feed."""
     searchable: frozenset[str] = frozenset()
     """Locales that have a search page."""
 

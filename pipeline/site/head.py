@@ -108,5 +108,7 @@ def page_head(
         canonical=address,
         alternates=head_links(cluster, facts, default) if indexed else (),
         properties=tuple((key, value) for key, value in properties if value),
-        feed=facts.href(f"/{language.url}/feed.atom") if feed else "",
+        feed=facts.href(f"/{language.url}/feed.atom")
+        if feed and language.locale in facts.feeds
+        else "",
     )

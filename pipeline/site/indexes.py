@@ -62,6 +62,11 @@ def sitemap(
     return _split(facts, root, by_language, most_urls)
 
 
+def feed_locales(editions: Iterable[Edition]) -> frozenset[str]:
+    """The languages that have a feed: those with an indexed article that has a date."""
+    return frozenset(one.locale for one in editions if one.state in INDEXED and _day(one))
+
+
 def feed(
     theme: Theme,
     facts: SiteFacts,

@@ -183,3 +183,13 @@ def test_strict_publishes_nothing_where_a_translation_has_an_error(project, run)
     assert result.code == 1
     assert "--strict" in result.err
     assert not (project / "output").exists()
+
+
+def test_a_language_without_dated_articles_has_no_feed_and_links_to_none(project, run):
+    """A language whose only pages are drafts offers no feed, in no page's head."""
+    run("--root", project, "publish")
+    assert "feed.atom" in (project / "output/ar/tea/index.html").read_text("utf-8")
+    (project / "source/index.md").unlink()
+    assert run("--root", project, "publish", "--allow-withdraw").code == 0
+    assert not (project / "output/fr/feed.atom").exists()
+    assert "feed.atom" not in (project / "output/fr/tea/index.html").read_text("utf-8")
