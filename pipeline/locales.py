@@ -42,6 +42,7 @@ __all__ = [
     "resolve",
     "separators",
     "sort_key",
+    "spelt",
 ]
 
 _NAME = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2}|_[0-9]{3})?")
@@ -129,6 +130,17 @@ def resolve(name: str, languages: Sequence[Language]) -> Language:
             return one
     known = ", ".join(one.locale for one in languages) or "none"
     raise UsageError(f"there is no language `{name}` here", hint=f"known: {known}")
+
+
+def spelt(name: str) -> str:
+    """A locale as CLDR writes it, from a tag, a url or gettext's spelling.
+
+    >>> spelt("pt-br"), spelt("ZH_hans"), spelt("sr@latin"), spelt("es-419"), spelt("../fr")
+    ('pt_BR', 'zh_Hans', 'sr_Latn', 'es_419', '../fr')
+    """
+    first, *rest = _folded(name).split("_")
+    found = "_".join([first, *(one.title() if len(one) == 4 else one.upper() for one in rest)])
+    return found if is_locale_name(found) else name
 
 
 def _folded(name: str) -> str:

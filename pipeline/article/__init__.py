@@ -11,6 +11,7 @@ from pipeline.article.compiling import SKELETON_VERSION, compile_article
 from pipeline.article.exporting import Exported, export_article
 from pipeline.article.filling import Body, ContentsItem, fill, plain_fill
 from pipeline.article.locating import Located, locate
+from pipeline.article.pieces import UNREAD_FENCE
 from pipeline.article.reading import RULES_VERSION, read_article
 from pipeline.article.rendering import Fragment, Renderer
 from pipeline.article.skeleton import ADMONITIONS, BACK_LINK, Skeleton
@@ -21,6 +22,7 @@ __all__ = [
     "BACK_LINK",
     "RULES_VERSION",
     "SKELETON_VERSION",
+    "UNREAD_FENCE",
     "Aligned",
     "Body",
     "ContentsItem",

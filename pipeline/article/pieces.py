@@ -16,6 +16,9 @@ PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
 
 STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 
+UNREAD_FENCE = "a fence that is not read as one"
+"""What is left out where code was meant, and a reader gets its signs as text."""
+
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 _FENCE = re.compile(r"^[ ]*(?:```|~~~)", re.MULTILINE)
@@ -51,7 +54,7 @@ def cut_markdown(
     if fence := _FENCE.search(text, 0, end):
         # Most likely code that the dialect does not see as such: info words, or an indent.
         left = [one for one in left if not _FENCE.match(one.text)]
-        left.append(Left("a fence that is not read as one", text[fence.start() :].strip()))
+        left.append(Left(UNREAD_FENCE, text[fence.start() :].strip()))
     for attribute in ATTRIBUTE.finditer(text, end):
         value = attribute["double"] or attribute["single"] or ""
         what = ATTRIBUTES.get(attribute["name"].lower())

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.config import Checks
-from pipeline.errors import ConfigError, ContentError
+from pipeline.errors import ConfigError, UsageError
 from pipeline.model import Example, Finding, Rule, Severity
 
 _COMMENT = re.compile(
@@ -190,7 +190,7 @@ def parse_baseline(text: str, path: str = "baseline.json") -> frozenset[str]:
         if content["version"] != 1 or not isinstance(accepted, dict):
             raise ValueError
     except (ValueError, KeyError, TypeError):
-        raise ContentError(
+        raise UsageError(
             "this is not a baseline file",
             path=path,
             hint="write one with `pipeline check --write-baseline FILE`",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.report import note, report_findings, report_problems, say
+from pipeline.cli.report import counted, note, report_findings, report_problems, say
 from pipeline.cli.shared import Shared, shared_options
 
 
@@ -28,5 +28,5 @@ def command(shared: Shared, locale: str, folder: Path, articles: tuple[str, ...]
     if shared.verbose:
         for path in result.written:
             say(shared, path)
-    say(shared, f"{len(result.written)} files written, {result.unchanged} unchanged")
+    say(shared, f"{counted(len(result.written), 'file')} written, {result.unchanged} unchanged")
     return report_problems(result.problems)

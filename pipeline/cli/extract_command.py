@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pipeline.cli.report import report_problems, say
+from pipeline.cli.report import counted, note, report_problems, say
 from pipeline.cli.shared import Shared, shared_options
 
 
@@ -14,6 +14,7 @@ from pipeline.cli.shared import Shared, shared_options
 @shared_options
 def command(shared: Shared, check: bool, articles: tuple[str, ...]) -> int:
     """Write the templates that translators start from."""
+    from pipeline.article import UNREAD_FENCE
     from pipeline.commands.extract import extract
     from pipeline.commands.workspace import open_workspace
 
@@ -23,12 +24,16 @@ def command(shared: Shared, check: bool, articles: tuple[str, ...]) -> int:
         say(shared, f"{path}: {'would change' if check else 'written'}")
     for path in result.removed:
         say(shared, f"{path}: {'would be removed' if check else 'removed'}: its article is gone")
-    if shared.verbose:
-        for article in result.articles:
-            for left in article.left:
-                text = " ".join(left.text.split())[:70]
-                say(shared, f"{article.path}:{left.line}: left out ({left.what}): {text}")
+    for article in result.articles:
+        for left in article.left:
+            text = " ".join(left.text.split())[:70]
+            told = f"{article.path}:{left.line}: left out ({left.what}): {text}"
+            if shared.verbose:
+                say(shared, told)
+            elif left.what == UNREAD_FENCE:
+                # Its code stands on the page as text, which nobody can have meant.
+                note(shared, told)
     segments = sum(len(one.segments) for one in result.articles)
-    say(shared, f"{len(result.articles)} articles, {segments} texts")
+    say(shared, f"{counted(len(result.articles), 'article')}, {counted(segments, 'text')}")
     code = report_problems((*workspace.problems, *result.problems))
     return code or int(check and bool(result.written or result.removed))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pipeline.cli.report import note, report_problems, say
+from pipeline.cli.report import counted, note, report_problems, say
 from pipeline.cli.shared import Shared, shared_options
 
 
@@ -23,7 +23,7 @@ def command(shared: Shared, locales: tuple[str, ...]) -> int:
             note(shared, f"{path}: written")
         name = f"{one.language.locale} ({one.language.english})"
         if one.written:
-            say(shared, f"{name}: {one.texts} texts, {one.prefilled} with a suggestion")
+            say(shared, f"{name}: {counted(one.texts, 'text')}, {one.prefilled} with a suggestion")
         else:
             say(shared, f"{name}: every article has its catalog already")
         problems.extend(one.problems)

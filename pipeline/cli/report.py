@@ -24,6 +24,15 @@ def note(shared: Shared, line: str) -> None:
         click.echo(visible(line), err=True)
 
 
+def counted(number: int, what: str) -> str:
+    """A number of things, in words that fit it.
+
+    >>> counted(1, "text"), counted(2, "text")
+    ('1 text', '2 texts')
+    """
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
 def report_problems(problems: Iterable[PipelineError]) -> int:
     """Print each problem once, in the order of places; the worst exit code of them, or 0."""
     worst = 0

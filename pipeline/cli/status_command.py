@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import click
 
-from pipeline.cli.report import note, report_problems
+from pipeline.cli.report import counted, note, report_problems
 from pipeline.cli.shared import Shared, shared_options
 from pipeline.cli.terminal import visible
 
@@ -45,13 +46,16 @@ def command(
         details = shared.verbose or bool(articles)
         click.echo(visible(format_table(report.languages, details)), nl=False)
     if report.errors:
-        note(shared, f"{len(report.errors)} errors keep passages from readers: `pipeline check`")
+        keep = "keeps a passage" if len(report.errors) == 1 else "keep passages"
+        errors = counted(len(report.errors), "error")
+        note(shared, f"{errors} {keep} from readers: `pipeline check` names each")
     code = report_problems(report.problems)
     for name, data in (badges(workspace, report) if folder else {}).items():
         write_outside(folder / name if folder else Path(name), data)
     short = below(report.languages, fail_under) if fail_under is not None else ()
     for one in short:
-        share = f"{one.share * 100:.4f}".rstrip("0").rstrip(".")
+        # Rounded down: what falls short by a hair must not look as if it were enough.
+        share = f"{math.floor(one.share * 1000) / 10:g}"
         click.echo(
             f"{one.language.locale}: {share} % of the words are translated, "
             f"{fail_under:g} % are asked for",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.report import note, report_problems, say
+from pipeline.cli.report import counted, note, report_problems, say
 from pipeline.cli.shared import Shared, shared_options
 from pipeline.cli.terminal import visible
 
@@ -48,7 +48,8 @@ def command(
         if edits is None:
             return 0
         workspace = record(workspace, edits)
-        say(shared, f"{len(edits)} edits keep their translations")
+        kept = "keeps its" if len(edits) == 1 else "keep their"
+        say(shared, f"{counted(len(edits), 'edit')} {kept} translations")
     report = update(workspace, articles, locales, check=check)
     _show(shared, report, check)
     problems = report_problems((*workspace.problems, *report.problems))
@@ -65,7 +66,10 @@ def _show(shared: Shared, report: UpdateReport, check: bool) -> None:
     for path in report.unclaimed:
         note(shared, f"{path}: its article is gone; the catalog stays until you remove it")
     if report.changed:
-        say(shared, f"{len(report.changed)} files {'would change' if check else 'changed'}")
+        say(
+            shared,
+            f"{counted(len(report.changed), 'file')} {'would change' if check else 'changed'}",
+        )
     else:
         say(shared, "nothing to change")
 
@@ -88,7 +92,10 @@ def _decide(shared: Shared, file: Path, changes: tuple[Change, ...]) -> list[Kep
         say(shared, "no English edit waits for a decision")
         return []
     write_outside(file, format_review(changes).encode())
-    say(shared, f"{file}: {len(changes)} edits; mark those that change no meaning, then run again")
+    say(
+        shared,
+        f"{file}: {counted(len(changes), 'edit')}; mark those that change no meaning, then run again",
+    )
     return None
 
 

@@ -37,7 +37,7 @@ from pipeline.commands.workspace import INTERFACE, Workspace, load_articles
 from pipeline.config import Checks
 from pipeline.counts import coverage
 from pipeline.engine import make_executor
-from pipeline.errors import CatalogError, ContentError, PipelineError
+from pipeline.errors import CatalogError, ContentError, PipelineError, UsageError
 from pipeline.model import Catalog, Counts, Finding, Key, Language, Severity
 
 
@@ -78,6 +78,7 @@ def check(
     Law: what is found in one catalog does not depend on which others are looked at, but for the
     rules that compare catalogs.
     """
+    check_settings(Checks(select=asked.select, ignore=asked.ignore), RULES, path="")
     settings = _settings(workspace.config.check, asked)
     check_settings(settings, RULES)
     workspace = replace(workspace, config=replace(workspace.config, check=settings))
@@ -127,7 +128,7 @@ def _step(
 def _accepted(workspace: Workspace, path: str) -> frozenset[str]:
     if not path:
         return frozenset()
-    return parse_baseline(workspace.project.text(path, kind=ContentError), path)
+    return parse_baseline(workspace.project.text(path, kind=UsageError), path)
 
 
 @dataclass(slots=True)

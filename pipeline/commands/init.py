@@ -10,7 +10,7 @@ from pipeline.commands.extract import extract
 from pipeline.commands.update import read_catalogs
 from pipeline.commands.workspace import Workspace
 from pipeline.errors import PipelineError, UsageError
-from pipeline.locales import language
+from pipeline.locales import language, spelt
 from pipeline.model import Catalog, Language
 from pipeline.store import Change
 
@@ -36,8 +36,8 @@ def init(workspace: Workspace, names: Sequence[str]) -> tuple[Started, ...]:
 
 
 def _wanted(workspace: Workspace, name: str) -> Language:
-    """The language that somebody means, configured or new: `pt-BR` and `pt_BR` are one."""
-    locale = name.replace("-", "_")
+    """The language that somebody means, configured or new: `pt-br` and `pt_BR` are one."""
+    locale = spelt(name)
     overrides = workspace.config.languages
     if overrides and locale not in overrides:
         raise UsageError(

@@ -27,7 +27,7 @@ def summary_lines(report: PublishReport) -> Iterator[str]:
         states = Counter(one.state.value for one in editions)
         share = percent(coverage(sum((one.counts for one in editions), Counts())))
         numbers = " ".join(f"{states[one] or '–':>9}" for one in COLUMNS)
-        yield f"{locale:10} {share:>5}% {numbers}"
+        yield f"{locale:10} {share:>4} % {numbers}"
     would = "would be " if report.dry_run else ""
     if report.refusals and not report.dry_run:
         return
@@ -117,7 +117,7 @@ def _markdown(report: PublishReport) -> str:
         states = Counter(one.state.value for one in editions)
         share = percent(coverage(sum((one.counts for one in editions), Counts())))
         cells = " | ".join(str(states[one] or "–") for one in COLUMNS)
-        lines.append(f"| {locale} | {share}% | {cells} |")
+        lines.append(f"| {locale} | {share} % | {cells} |")
     if report.changes:
         lines += [
             "",

@@ -19,7 +19,7 @@ from pipeline.checks import (
 from pipeline.checks.pair import UnitRule
 from pipeline.checks.silence import ignores
 from pipeline.config import Checks
-from pipeline.errors import ContentError
+from pipeline.errors import UsageError
 from pipeline.model import Finding, Severity, State
 
 Judge = Callable[..., dict[str, Severity]]
@@ -206,5 +206,5 @@ def test_a_baseline_accepts_what_it_was_written_from(findings: Findings) -> None
 )
 def test_another_file_is_no_baseline(text: str) -> None:
     """A file that is no baseline is refused by name, with what to do."""
-    with pytest.raises(ContentError, match=r"b\.json: this is not a baseline file"):
+    with pytest.raises(UsageError, match=r"b\.json: this is not a baseline file"):
         parse_baseline(text, "b.json")

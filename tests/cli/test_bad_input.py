@@ -76,6 +76,9 @@ def test_bad_input_is_one_line_with_its_place(project, run, name):
         (("new", "../evil"), "cannot be the name of an article"),
         (("new", "tea"), "there is an article of this name already"),
         (("publish", "--rollback"), ""),
+        (("check", "--select", "nmber"), "pipeline: error: there is no rule `nmber`; did you mean"),
+        (("check", "--baseline", "none.json"), "none.json: there is no such file"),
+        (("check", "--baseline", "pyproject.toml"), "this is not a baseline file"),
     ],
 )
 def test_wrong_usage_exits_with_two(project, run, arguments, said):
@@ -128,3 +131,32 @@ def test_a_page_does_not_disappear_unasked(project, run):
     assert "Short answers" in home.read_text("utf-8")
     assert run("--root", project, "publish", "--allow-withdraw").code == 0
     assert "Short answers" not in home.read_text("utf-8")
+
+
+def test_a_fence_that_is_read_as_text_is_named(project, run):
+    """An author hears of code that would stand on the page as text, without asking for more."""
+    write(project, "source/code.md", "# Code\n\n1. one\n\n    ```python\n    x = 1\n    ```\n")
+    result = run("--root", project, "extract")
+    assert result.code == 0
+    assert "source/code.md:5: left out (a fence that is not read as one): ```python" in result.err
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("assets/a", "reserved"), ("Tea", "source/tea.md"), ("tea/index", "source/tea.md")],
+)
+def test_a_new_article_that_could_not_be_used_is_not_started(project, run, name, said):
+    """A name that the site needs, and an address that another article has, are refused."""
+    result = run("--root", project, "new", name)
+    assert result.code == 2 and said in result.err
+    assert not (project / f"source/{name}.md").is_file() or name == "Tea"
+
+
+def test_a_home_without_its_article_stops_no_publication(project, run):
+    """A language whose first page is not translated yet has a home that lists its articles."""
+    catalog = project / "locales/fr/LC_MESSAGES/index.po"
+    catalog.unlink(missing_ok=True)
+    result = run("--root", project, "publish")
+    assert result.code == 0, result.err
+    home = (project / "output/fr/index.html").read_text("utf-8")
+    assert "hreflang" in home

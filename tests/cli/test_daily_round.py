@@ -92,11 +92,11 @@ def test_the_catalog_of_a_removed_article_stays(project, run):
     assert "locales/ar/LC_MESSAGES/guide/rest.po: its article is gone" in result.err
 
 
-@pytest.mark.parametrize("name", ["pl", "zh-Hant", "he"])
+@pytest.mark.parametrize("name", ["pl", "zh-hant", "he", "sr@latin"])
 def test_a_new_language_starts_with_the_headers_it_needs(project, run, name):
     """`init` takes any spelling and writes catalogs with the plural forms of CLDR."""
     settings = project / "pyproject.toml"
-    locale = name.replace("-", "_")
+    locale = {"zh-hant": "zh_Hant", "sr@latin": "sr_Latn"}.get(name, name)
     settings.write_text(settings.read_text("utf-8") + f"[tool.pipeline.languages.{locale}]\n")
     assert run("--root", project, "init", name).code == 0
     text = (project / f"locales/{locale}/LC_MESSAGES/tea.po").read_text("utf-8")

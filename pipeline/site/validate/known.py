@@ -108,7 +108,7 @@ def read_manifest(data: bytes) -> tuple[Known, tuple[Fault, ...]]:
     if not isinstance(document, dict):
         return Known(), (Fault("manifest-shape", 0, "the manifest is not a JSON object"),)
     faults = tuple(
-        Fault("manifest-shape", _place(data, word), message, "write it as docs/manifest.md says")
+        Fault("manifest-shape", _place(data, word), message, "its schema is manifest.schema.json")
         for message, word in _mistakes(document)
     )
     tongues = {one.tag: one for one in _tongues(document).values()}

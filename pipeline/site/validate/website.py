@@ -146,11 +146,15 @@ class Website:
         return {one.tag for one in entry.alternates} if entry and entry.alternates else None
 
     def told_tags(self, page: Summary) -> set[str] | None:
-        """The languages that the manifest says are indexed, as hreflang writes them."""
+        """The languages that the manifest says are indexed, as hreflang writes them.
+
+        None of a language's home: it stands where an article has no edition, too.
+        """
         told = self.known.pages.get(page.path)
-        if told is None:
-            return None
         tongues = self.known.tongues
+        home = page.path.count("/") == 1 and self.known.tongue_of(page.path) is not None
+        if told is None or home:
+            return None
         return {
             tongues[one.tag].hreflang if one.tag in tongues else one.tag
             for one in self.known.editions(told.article)
