@@ -92,10 +92,8 @@ def _decide(shared: Shared, file: Path, changes: tuple[Change, ...]) -> list[Kep
         say(shared, "no English edit waits for a decision")
         return []
     write_outside(file, format_review(changes).encode())
-    say(
-        shared,
-        f"{file}: {counted(len(changes), 'edit')}; mark those that change no meaning, then run again",
-    )
+    edits = counted(len(changes), "edit")
+    say(shared, f"{file}: {edits}; mark those that change no meaning, then run again")
     return None
 
 
