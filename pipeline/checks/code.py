@@ -61,7 +61,7 @@ def code_marks(pair: Pair) -> Iterator[Problem]:
 # comment only with a space behind them, `//` only with one before, or `#include`, `--force` and
 # addresses would be comments too.
 _TRANSLATABLE = re.compile(
-    r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|/\*.*?\*/|<!--.*?-->|(?<!\S)//[^\n]*"
+    r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|/\*.{0,4000}?\*/|<!--.{0,4000}?-->|(?<!\S)//[^\n]*"
     r"|(?<!\S)(?:\#+|--|;+|%+)[ \t!][^\n]*",
     re.S,
 )

@@ -161,7 +161,7 @@ def unsafe_html(pair: Pair) -> Iterator[Problem]:
             )
 
 
-_ATTRIBUTE_LIST = re.compile(r"(?<!\\)\{(?::[^}\n]*|[ ]?[#.][\w-][^}\n]*)\}")
+_ATTRIBUTE_LIST = re.compile(r"(?<!\\)\{(?::[^{}\n]{0,200}|[ ]?[#.][\w-][^{}\n]{0,200})\}")
 
 
 def attribute_list(pair: Pair) -> Iterator[Problem]:

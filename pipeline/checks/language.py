@@ -80,7 +80,9 @@ _SMALL = (
 )
 _FUNCTION_WORDS = frozenset(_SMALL.split(" "))
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_URL = re.compile(r"[!-~]*(?:://|www\.|@)[!-~]*|[!-~]+\.(?:com|org|net|io)\b[!-~]*")
+_URL = re.compile(
+    r"(?<![!-~])[!-~]{0,200}?(?:://|www\.|@)[!-~]*|(?<![!-~])[!-~]{1,200}?\.(?:com|org|net|io)\b[!-~]*"
+)
 
 
 @lru_cache(maxsize=8192)

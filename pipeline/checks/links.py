@@ -132,7 +132,7 @@ def link_syntax(pair: Pair) -> Iterator[Problem]:
     )
 
 
-_FOOTNOTE = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
+_FOOTNOTE = re.compile(r"(?<!\\)\[\^([^\[\]\s]{1,100})\](?!:)")
 
 _LABEL = re.compile(r"(?<!\\)\]\s?\[([^\]\n]*)\]")
 

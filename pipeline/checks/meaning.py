@@ -93,8 +93,8 @@ def negation(pair: Pair) -> Iterator[Problem]:
 
 
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)[!#-&(-;=?-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|\b(?:[a-z0-9-]+\.)+(?:com|org|net|info|gov|edu|int|io)\b(?:/[!#-&(-;=?-~]*)?",
+    r"(?:https?://|www\.)[!#-&(-;=?-~]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+    r"|(?<![\w.-])(?:[a-z0-9-]{1,63}\.){1,8}(?:com|org|net|info|gov|edu|int|io)\b(?:/[!#-&(-;=?-~]*)?",
     re.I | re.A,
 )
 

@@ -28,7 +28,9 @@ from pipeline.checks.pair import Pair, Problem, UnitRule
 from pipeline.checks.text import named
 from pipeline.model import Example, Severity
 
-_NO_PROSE = re.compile(r"(?:https?://|www\.)[!#-'*-;=?-~]+|[!-~]+@[!-~]+\.\w+|\[\^[^\]\s]+\]")
+_NO_PROSE = re.compile(
+    r"(?:https?://|www\.)[!#-'*-;=?-~]+|(?<![!-~])[!-~]{1,80}@[!-~]{1,80}\.\w+|\[\^[^\[\]\s]{1,100}\]"
+)
 _OWN_CALENDAR = frozenset({"fa", "th", "ja", "ar", "he", "am", "ne", "ps", "ckb"})
 _CLOCK_BEFORE = re.compile(r"\d[:.h]$")
 _CLOCK_AFTER = re.compile(r"\s?(?:[ap]\.?\s?m\b|o['’]clock|[:h]\s?\d\d\b)", re.I)

@@ -63,7 +63,7 @@ def _escape_hint(mark: str) -> str:
 
 @lru_cache(maxsize=64)
 def _placeholder_pattern(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join((*patterns, r"\{\{.*?\}\}", r"\{%.*?%\}")))
+    return re.compile("|".join((*patterns, r"\{\{[^{}]{0,200}\}\}", r"\{%[^{}]{0,200}%\}")))
 
 
 def placeholder(pair: Pair) -> Iterator[Problem]:

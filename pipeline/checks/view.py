@@ -24,9 +24,9 @@ _ODD = re.compile(r"<(?=[a-zA-Z/!?])[^<>]*>?")
 _ATTRIBUTE = re.compile(
     r"([a-zA-Z_:@][\w:.@-]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?"
 )
-_CODE = re.compile(r"<code\b[^>]*>(.*?)</code>", re.S)
+_CODE = re.compile(r"<code\b[^<>]*>((?:(?!<code).)*?)</code>", re.S)
 
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_COMMENT = re.compile(r"<!--.{0,2000}?-->", re.S)
 
 HOLE = "\ufffc"
 """Stands in the words where code was, so that its neighbours are not taken for neighbours."""
