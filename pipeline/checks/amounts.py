@@ -28,6 +28,9 @@ _PERSIAN_TOKEN = re.compile(r"(?P<slashed>(?<![\d/])\d+/\d+(?![\d/]))|" + _PATTE
 _HAS_DIGIT = re.compile(r"\d|[\u00bc-\u00be\u2150-\u215e]")
 _WIDE_POINT = str.maketrans({"．": ".", "＋": "+", "－": "-"})
 
+_LONGEST = 40
+"""No number in prose has more signs; a longer run of groups is cut."""
+
 _MAGNITUDES = {
     "百": 100,
     "千": 1000,
@@ -162,7 +165,7 @@ def _split_at_spaces(run: str, locale: str) -> Iterator[str]:
             joins = joins and (
                 part == "000" or re.match(r"\d{3}$", "".join(parts[index + 2 : index + 3]))
             )
-        if joins:
+        if joins and len(token) < _LONGEST:
             token += space + part
         else:
             yield token

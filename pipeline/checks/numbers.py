@@ -64,25 +64,35 @@ def _numbers(pair: Pair) -> tuple[str, str, _Numbers] | None:
     return cast("tuple[str, str, _Numbers] | None", pair.remembered["numbers"])
 
 
+_MANY = 200
+"""More numbers than any passage has: beyond it only what is surely the same is matched."""
+
+
 def _matched(ours: tuple[Amount, ...], theirs: tuple[Amount, ...]) -> _Numbers:
-    left = list(theirs)
+    # What is sure is matched first: the same value, or the same signs; then what may be meant.
+    waiting: dict[Decimal | str, list[Amount]] = {}
+    for other in reversed(theirs):
+        waiting.setdefault(_surely(other), []).append(other)
     pairs: list[tuple[Amount, Amount]] = []
     missing: list[Amount] = []
-    # What is sure is matched first: the same value, or the same signs; then what may be meant.
-    for sure in (True, False):
-        for one in ours if sure else tuple(missing):
-            found = next((other for other in left if _same(one, other, sure)), None)
-            if found is not None:
-                left.remove(found)
-                pairs.append((one, found))
-                if not sure:
-                    missing.remove(one)
-            elif sure:
-                missing.append(one)
+    for one in ours:
+        same = waiting.get(_surely(one))
+        if same:
+            pairs.append((one, same.pop()))
+        else:
+            missing.append(one)
+    matched = {id(other) for _, other in pairs}
+    left = [other for other in theirs if id(other) not in matched]
+    for one in tuple(missing) if len(missing) <= _MANY and len(left) <= _MANY else ():
+        found = next((other for other in left if _perhaps(one, other)), None)
+        if found is not None:
+            left.remove(found)
+            missing.remove(one)
+            pairs.append((one, found))
     # `2 500 mg tablets` is one number where a space groups digits, and two in English.
-    for other in list(left):
+    for other in left[:_MANY]:
         parts = other.text.split(" ")
-        if len(parts) > 1:
+        if len(parts) > 1 and len(missing) <= _MANY:
             for one in tuple(missing):
                 if one.text in parts:
                     missing.remove(one)
@@ -91,11 +101,12 @@ def _matched(ours: tuple[Amount, ...], theirs: tuple[Amount, ...]) -> _Numbers:
     return _Numbers(tuple(pairs), tuple(missing), tuple(left))
 
 
-def _same(one: Amount, other: Amount, sure: bool) -> bool:
-    if sure:
-        if one.value is None:
-            return one.text == other.text
-        return one.value == other.value
+def _surely(one: Amount) -> Decimal | str:
+    """What a number is by the convention of its language; its signs where that cannot read it."""
+    return one.text if one.value is None else one.value
+
+
+def _perhaps(one: Amount, other: Amount) -> bool:
     return one.text == other.text or bool(one.values & other.values)
 
 
