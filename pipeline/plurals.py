@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 _SAMPLE = (*range(210), 300, 500, 900, 1000, 1001, 1002, 1100, 20000, 100000)
 """Integers that tell all of CLDR's divisions apart. Millions are left out: `many` for whole
@@ -99,7 +99,10 @@ def plural_rule(locale: str) -> PluralRule:
     >>> [plural_rule("ar").form(n) for n in (0, 1, 2, 3, 11, 100)]
     [0, 1, 2, 3, 4, 5]
     """
-    cldr = Locale.parse(locale).plural_form
+    try:
+        cldr = Locale.parse(locale).plural_form
+    except (UnknownLocaleError, ValueError):
+        return PluralRule(2, "(n != 1)")  # a language that only the settings know
     names = [cldr(n) for n in _SAMPLE]
     order = [name for name in _CLDR_ORDER if name in names]
     wanted = [order.index(name) for name in names]

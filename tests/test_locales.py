@@ -66,6 +66,7 @@ def test_a_language_that_cldr_lacks_is_described_by_the_settings():
     """With an autonym and a direction a language outside CLDR can be published."""
     one = language("pnb", {"autonym": "پنجابی", "direction": "rtl"})
     assert (one.tag, one.url, one.autonym) == ("pnb", "pnb", "پنجابی")
+    assert plural_rule("pnb").header == "nplurals=2; plural=(n != 1);"
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ _WRAPPED = re.compile(r'<div class="table" role="group" tabindex="0" aria-label=
 CELL_STYLE = re.compile(r'\sstyle="text-align:\s*(left|center|right);?"')
 """How Python-Markdown aligns the cells of a table."""
 _CELL = {"left": "cell-start", "center": "cell-center", "right": "cell-end"}
+_DIRECTIVE = re.compile(r"<!--\s*l10n:.*?-->\n*", re.S)
+"""What authors tell translators and the program; readers need not load it."""
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/")
 _ARTICLE = ".md"
 
@@ -36,8 +38,9 @@ _ARTICLE = ".md"
 def relink(body: str, facts: SiteFacts, around: Around) -> Relinked:
     """The body with internal links, images and table cells as the site needs them.
 
-    Law: a body without internal links, files, tables or code comes back as it is, and relinking
-    changes no text of the page but the mark of links that leave its language. Twice is once.
+    Authors' directives are left out. Law: a body without internal links, files, tables, code or
+    directives comes back as it is, and relinking changes no text of the page but the mark of links
+    that leave its language. Twice is once.
     """
     return _Relinker(body, facts, around).run()
 
@@ -58,7 +61,7 @@ class _Relinker:
     """One pass over one body."""
 
     def __init__(self, body: str, facts: SiteFacts, around: Around) -> None:
-        self.body = body
+        self.body = _DIRECTIVE.sub("", body) if "l10n:" in body else body
         self.facts = facts
         self.around = around
         self.broken: dict[BrokenLink, None] = {}
