@@ -116,17 +116,22 @@ def unit_at(text: str, start: int, end: int, more: tuple[str, ...] = ()) -> str:
     ('mg', '%', '')
     """
     pattern, names = _pattern(more)
-    found = pattern.match(text, end)
-    if found:
-        return _unit_named(found["unit"], names)
-    before = text[max(0, start - 8) : start].rstrip()
-    if before.endswith(("%", "٪", "％", "yüzde", "百分之", "فيصد")):
-        return "%"
     # `5-10 mg`, `5 to 10 mg`: the unit stands once for both.
-    upto = _RANGE.match(text, end)
-    return unit_at(text, start, upto.end(), more) if upto else ""
+    for _ in range(_RANGES):
+        found = pattern.match(text, end)
+        if found:
+            return _unit_named(found["unit"], names)
+        upto = _RANGE.match(text, end)
+        if upto is None:
+            break
+        end = upto.end()
+    before = text[max(0, start - 8) : start].rstrip()
+    return "%" if before.endswith(_PERCENT_BEFORE) else ""
 
 
+_RANGES = 3
+"""`5, 10 or 20 mg` is the longest that shares one unit."""
+_PERCENT_BEFORE = ("%", "٪", "％", "yüzde", "百分之", "فيصد")
 _RANGE = re.compile(
     r"\s?(?:[-–—~〜～]|to|or|bis|oder|à|a|ou|до|или|або|إلى|أو|تا|یا|से|या|至|到|から|または)\s?[\d.,٫]+",
     re.I,

@@ -66,3 +66,9 @@ def test_what_a_language_writes_it_reads(value: Decimal, locale: str) -> None:
     written = whole.replace(",", signs.groups[0]) + signs.decimal + fraction
     (amount,) = read_amounts(f"= {written} mg", locale)
     assert amount.value == value
+
+
+@pytest.mark.parametrize("piece", ["1-", "1/2 ", "111 ", "1,", "½", "1万", "1.5 mg "])
+def test_endless_numbers_are_read(judge: Judge, piece: str) -> None:
+    """A passage of nothing but numbers is judged like any other."""
+    assert "number" in judge("Take 7 mg", piece * 3000)
