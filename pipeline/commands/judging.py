@@ -7,10 +7,11 @@ import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.article import locate
 from pipeline.commands.composing import Composer
 from pipeline.commands.planning import Plan
 from pipeline.commands.versions import program_digest
-from pipeline.commands.workspace import Workspace, load_catalog
+from pipeline.commands.workspace import Workspace, load_articles, load_catalog
 from pipeline.errors import PipelineError
 from pipeline.model import Finding
 from pipeline.site import article_address, page_file, plain_words
@@ -35,7 +36,20 @@ def judge_site(workspace: Workspace, plan: Plan, composer: Composer) -> tuple[Fi
     told = Told({}, plan.frame.words, plan.frame.may_differ)
     judge = _Judge(composer)
     origin = _Origin(workspace, plan)
-    return validate_site(judge, told=told, asked=asked, origin=origin.of, judge=judge.judge)
+    found = validate_site(judge, told=told, asked=asked, origin=origin.of, judge=judge.judge)
+    return _authors_alone(found, plan.facts.source.tag)
+
+
+def _authors_alone(findings: Sequence[Finding], source: str) -> tuple[Finding, ...]:
+    """Findings without those that a translation has from its article: their author mends them."""
+    known = {(one.article, one.rule, one.detail) for one in findings if one.locale == source}
+    return tuple(
+        one
+        for one in findings
+        if one.locale == source
+        or not one.article
+        or (one.article, one.rule, one.detail) not in known
+    )
 
 
 class _Judge:
@@ -79,7 +93,7 @@ class _Judge:
 
 @dataclass(slots=True)
 class _Origin:
-    """Leads from the words of a passage on a page to the line of its catalog."""
+    """Leads from the words of a passage on a page to the line of its catalog or its article."""
 
     workspace: Workspace
     plan: Plan
@@ -87,9 +101,11 @@ class _Origin:
     """By page: locale and article."""
     _lines: dict[str, dict[str, int]] = field(default_factory=dict)
     """By catalog: the words of its translations, and their lines."""
+    _sources: dict[str, tuple[str, dict[str, int]]] = field(default_factory=dict)
+    """By article: its path, the words of its passages, and their lines."""
 
     def of(self, page: str, words: str) -> tuple[str, int] | None:
-        """The catalog and the line; None where the words are no translation."""
+        """The catalog and the line; those of the article for words that are in its language."""
         if not self._articles:
             self._articles = {
                 page_file(article_address(name, language)): (language.locale, name)
@@ -97,13 +113,28 @@ class _Origin:
                 for language in self.plan.facts.languages
             }
         locale, name = self._articles.get(page, ("", ""))
-        if not name or locale == self.plan.facts.source.locale:
+        if not name:
             return None
-        path = self.workspace.catalog_path(locale, name)
-        if path not in self._lines:
-            self._lines[path] = self._read(path)
-        line = self._lines[path].get(words)
-        return (path, line) if line else None
+        if locale != self.plan.facts.source.locale:
+            path = self.workspace.catalog_path(locale, name)
+            if path not in self._lines:
+                self._lines[path] = self._read(path)
+            if line := self._lines[path].get(words):
+                return path, line
+        if name not in self._sources:
+            self._sources[name] = self._read_source(name)
+        path, lines = self._sources[name]
+        return (path, lines[words]) if lines.get(words) else None
+
+    def _read_source(self, name: str) -> tuple[str, dict[str, int]]:
+        try:
+            found = load_articles(self.workspace, [name]).articles
+        except PipelineError:  # it is gone, and its pages are carried
+            return "", {}
+        for one in found:
+            located = locate(one, self.workspace.config.markdown).article
+            return one.path, {plain_words(part.msgid): part.line for part in located.segments}
+        return "", {}
 
     def _read(self, path: str) -> dict[str, int]:
         try:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from pipeline.cache import FragmentCache
 from pipeline.checks import format_findings
@@ -92,9 +92,9 @@ class _Build:
                 composer = Composer(plan, self.staging, self.cache, self.previous)
                 composer.compose(self.workspace, executor, self._step("rendered", articles))
         self.findings = [one for item in found.editions() for one in item.findings]
-        self.findings.extend(_once(composer.findings))
         self.staging.write(MANIFEST, composer.manifest())
         faults = judge_site(self.workspace, plan, composer)
+        self.findings.extend(self._broken(composer.findings, faults))
         refusals = self._refusals(plan, faults)
         new = {name: self.staging.digest(name) for name in self.staging.paths()}
         removed = self.staging.removed()
@@ -123,6 +123,15 @@ class _Build:
             self._remember(plan, inputs, new, report)
         return report
 
+    def _broken(self, links: Iterable[Finding], faults: Iterable[Finding]) -> Iterator[Finding]:
+        """Links of articles that lead nowhere, each told once: not after the validator."""
+        told = {(one.article, one.rule, one.detail) for one in faults}
+        sources = self.workspace.project.sources(self.workspace.config).articles
+        paths = {one.name: one.path for one in sources}
+        for one in _once(links):
+            if (one.article, one.rule, one.detail) not in told:
+                yield replace(one, path=paths.get(one.article, one.path))
+
     def _remember(
         self, plan: Plan, inputs: str, live: Mapping[str, str], report: PublishReport
     ) -> None:
@@ -144,7 +153,7 @@ class _Build:
             )
         errors = sum(one.severity is Severity.ERROR for one in faults)
         if errors:
-            refusals.append(f"the finished site has {errors} errors")
+            refusals.append(f"the finished site has {errors} error{'s' * (errors > 1)}")
         if self.choices.strict:
             strict = Counter(one.severity for one in (*self.findings, *faults))
             wrong = strict[Severity.ERROR] + strict[Severity.WARNING]

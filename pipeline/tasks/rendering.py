@@ -177,4 +177,5 @@ def _finding(link: BrokenLink, one: Assessed) -> Finding:
         hint="correct the address, or add what it leads to",
         locale=one.edition.locale,
         article=link.article,
+        detail=link.address,
     )

@@ -160,3 +160,21 @@ def test_a_home_without_its_article_stops_no_publication(project, run):
     assert result.code == 0, result.err
     home = (project / "output/fr/index.html").read_text("utf-8")
     assert "hreflang" in home
+
+
+def test_a_broken_link_is_told_once_at_the_line_of_its_article(project, run):
+    """The author who can mend it hears of it; no translator who copied it faithfully does."""
+    write(project, "source/far.md", "# Far\n\nFirst.\n\nSee [this](nowhere.md).\n")
+    result = run("--root", project, "publish")
+    assert result.code == 1
+    told = [line for line in result.err.splitlines() if "[link-broken]" in line]
+    assert len(told) == 1 and told[0].startswith("source/far.md:5: error: ")
+    assert "the finished site has 1 error\n" in result.err
+
+
+def test_a_second_first_heading_is_a_warning(project, run):
+    """An author who writes `#` for every section is told so, and the site is published."""
+    write(project, "source/far.md", "# Far\n\nFirst.\n\n# Farther\n\nLast.\n")
+    result = run("--root", project, "publish")
+    assert result.code == 0
+    assert "source/far.md:5: warning: <h1> stands 2 times" in result.err

@@ -36,7 +36,9 @@ def shell(page: Page, known: Known) -> Iterator[Fault]:
             how = "no" if not count else f"{count} times"
             message = f"the page has {how} <{name}>" if not count else f"<{name}> stands {how}"
             at = _nth(page, name) if count else page.html_at
-            yield Fault("part-not-once", at, message, f"keep exactly one <{name}>", detail=name)
+            # Authors who write `#` for every section spoil no page: browsers read it all the same.
+            bad = Severity.WARNING if name == "h1" and count else None
+            yield Fault("part-not-once", at, message, f"keep exactly one <{name}>", bad, name)
     head = page.text[:2000].encode()[:1024]
     if not _CHARSET.search(head):
         message = 'no <meta charset="utf-8"> in the first 1024 bytes'

@@ -19,7 +19,8 @@ DOCUMENT = (
         "part-not-once",
         ERROR,
         finds="a page that has not exactly one each of html, head, body, main and h1",
-        why="Screen readers jump to the main part and read the one first heading as the subject.",
+        why="Screen readers jump to the main part and read the one first heading as the subject. "
+        "A second h1 is a warning: the page is read all the same.",
         good="<main><h1>Tee</h1>…</main>",
         bad="<main><h1>Tee</h1>…<h1>Kräuter</h1></main>",
     ),
