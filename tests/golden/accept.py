@@ -20,4 +20,6 @@ def main() -> None:
     print(f"accepted {sum(1 for one in EXPECTED.rglob('*') if one.is_file())} files")
 
 
-main()
+# Guarded: collecting doctests imports this file, and a test run must accept nothing.
+if __name__ == "__main__":
+    main()
