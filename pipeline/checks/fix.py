@@ -15,10 +15,12 @@ from pipeline.checks.table import UNIT_RULES
 from pipeline.model import Language
 
 _SPACES = re.compile(
-    r"(?<!\\)(?P<code>(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))|(?<=[^\n ]) {2,}(?=[^\n ])", re.S
+    r"(?<![\\`])(?P<code>(?P<ticks>`{1,9})(?!`).*?(?<!`)(?P=ticks)(?!`))|(?<=[^\n ]) {2,}(?=[^\n ])",
+    re.S,
 )
 _PROTECTED = re.compile(
-    r"(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)|\]\([^()\s]{0,2000}\)|<[^<>]{0,500}>|https?://\S+|\{[^{}]{0,200}\}|::",
+    r"(?<![\\`])(`{1,9})(?!`).*?(?<!`)\1(?!`)|\]\([^()\s]{0,2000}\)|<[^<>]{0,500}>"
+    r"|https?://\S+|\{[^{}]{0,200}\}|::",
     re.S,
 )
 _LINK_GAP = re.compile(

@@ -75,7 +75,7 @@ def shortened(text: str, length: int = 100) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
-_CODE_SPAN = re.compile(r"(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+_CODE_SPAN = re.compile(r"(?<![\\`])(`{1,9})(?!`).*?(?<!`)\1(?!`)", re.S)
 
 
 def without_code(text: str) -> str:
