@@ -21,7 +21,7 @@ from pipeline.model import (
     EditionState,
     Language,
 )
-from pipeline.site.facts import SiteFacts, article_address, home_address
+from pipeline.site.facts import SiteFacts, article_address, article_path, home_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,18 @@ def build_cluster(
 def build_home_cluster(
     editions: Iterable[Edition], languages: Sequence[Language], source: str = "en"
 ) -> Cluster:
-    """The pages that list the articles of each language: one for each that has a published one."""
+    """The pages that list the articles of each language: one for each that has a published one.
+
+    Law: where an article stands at a language's home, the home is a draft while its edition is.
+    """
     states: dict[str, set[EditionState]] = {}
+    drafts: set[str] = set()
     counts: dict[str, Counts] = {}
     for one in editions:
         if one.state in LINKED:
             states.setdefault(one.locale, set()).add(one.state)
+            if one.state is EditionState.DRAFT and not article_path(one.article):
+                drafts.add(one.locale)
             counts[one.locale] = counts.get(one.locale, Counts()) + one.counts
     homes = []
     for language in in_order(languages, source):
@@ -73,7 +79,8 @@ def build_home_cluster(
             continue
         else:
             indexed = states[language.locale] & INDEXED
-            state = EditionState.COMPLETE if indexed else EditionState.DRAFT
+            complete = indexed and language.locale not in drafts
+            state = EditionState.COMPLETE if complete else EditionState.DRAFT
         homes.append(
             Alternate(
                 locale=language.locale,

@@ -178,3 +178,17 @@ def test_a_second_first_heading_is_a_warning(project, run):
     result = run("--root", project, "publish")
     assert result.code == 0
     assert "source/far.md:5: warning: <h1> stands 2 times" in result.err
+
+
+def test_a_home_is_a_draft_while_its_article_is(project, run):
+    """A language's home that shows a draft is none for search engines, whatever else it lists."""
+    assert run("--root", project, "publish").code == 0
+    source = project / "source/index.md"
+    more = "\n\n".join(f"Nobody has translated sentence number {n} yet." for n in range(30))
+    source.write_text(f"{source.read_text('utf-8')}\n{more}\n", "utf-8")
+    result = run("--root", project, "publish")
+    assert result.code == 0, result.err
+    assert "-> draft" in result.out
+    home = (project / "output/ja/index.html").read_text("utf-8")
+    assert '<meta name="robots" content="noindex, follow">' in home
+    assert 'hreflang="ja" href="https' not in (project / "output/en/index.html").read_text("utf-8")
