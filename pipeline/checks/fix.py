@@ -15,7 +15,8 @@ from pipeline.checks.table import UNIT_RULES
 from pipeline.model import Language
 
 _SPACES = re.compile(
-    r"(?<![\\`])(?P<code>(?P<ticks>`{1,9})(?!`).*?(?<!`)(?P=ticks)(?!`))|(?<=[^\n ]) {2,}(?=[^\n ])",
+    r"(?<![\\`])(?P<code>(?P<ticks>`{1,9})(?!`).*?(?<!`)(?P=ticks)(?!`))"
+    r"|(?<=[^\n ]) {2,}(?=[^\n ])",
     re.S,
 )
 _PROTECTED = re.compile(
