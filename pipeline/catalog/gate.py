@@ -47,7 +47,7 @@ def refusals(
         try:
             catalog = read_catalog(data, path)
         except CatalogError as error:
-            found = [("catalog-unreadable", error.line, error.message, error.hint)]
+            found = [("syntax", error.line, error.message, error.hint)]
         else:
             found = [
                 *_header(catalog, language),
@@ -63,7 +63,7 @@ def refusals(
 
 def _bytes(data: bytes, bounds: Bounds) -> Iterator[_Refusal]:
     """What can be seen before the file is parsed."""
-    rule = "catalog-unreadable"
+    rule = "syntax"
     if len(data) > bounds.catalog_bytes:
         yield (
             rule,
@@ -166,7 +166,7 @@ def _entries(catalog: Catalog, bounds: Bounds) -> Iterator[_Refusal]:
         longest = max(map(len, entry.msgstr))
         if longest > bounds.segment_chars:
             yield (
-                "catalog-unreadable",
+                "syntax",
                 entry.msgstr_line,
                 f"{longest:,} characters stand here; {bounds.segment_chars:,} are allowed",
                 "something was pasted by mistake: shorten it",
@@ -177,7 +177,7 @@ def _entries(catalog: Catalog, bounds: Bounds) -> Iterator[_Refusal]:
                 wrong = None if line.startswith("#") else _strange_escape(line)
                 if wrong:
                     yield (
-                        "catalog-unreadable",
+                        "syntax",
                         entry.line + offset,
                         f"`\\{wrong}` means nothing in a catalog",
                         "write \\\\ for a backslash",

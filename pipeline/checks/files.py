@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from pipeline.catalog import read_catalog, refusals
 from pipeline.checks.pair import Problem
@@ -151,11 +150,7 @@ def check_file(
     Law: one file's findings say nothing about another file.
     """
     choice = Choice(RULES, settings, language.locale)
-    refused = refusals(data, path, language, bounds)
-    # The gate says of a file that cannot be read what it is; here that is the rule `syntax`.
-    found = [
-        replace(one, rule="syntax") if one.rule == "catalog-unreadable" else one for one in refused
-    ]
+    found = list(refusals(data, path, language, bounds))
     if any(one.rule == "syntax" for one in found):
         return tuple(found)
     told = {(one.rule, one.line) for one in found}
