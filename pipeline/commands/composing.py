@@ -82,12 +82,18 @@ class Composer:
     _standing: Mapping[str, str] = field(init=False)
     _clusters: dict[str, str] = field(init=False)
     """Article to a hash of its cluster."""
+    _mark: dict[tuple[str, str], str] = field(init=False)
+    """Article and locale to a hash of what lists say of the edition."""
     _frame: str = field(init=False)
     """A hash of what all files depend on."""
 
     def __post_init__(self) -> None:
         self._standing = self.staging.published()
         self._clusters = {name: _hash(one) for name, one in self.plan.clusters.items()}
+        self._mark = {
+            (one.article, one.locale): _hash(replace(one, digest=""))
+            for one in self.plan.editions()
+        }
         self._frame = _frame_key(self.plan)
 
     def compose(
@@ -242,7 +248,7 @@ class Composer:
 
     def _marks(self, editions: Iterable[Edition]) -> str:
         """A hash of all that lists say of editions: everything but what their bodies show."""
-        return _hash([replace(one, digest="") for one in editions])
+        return _hash([self._mark[one.article, one.locale] for one in editions])
 
     # --- what stands around the pages -------------------------------------------------------
 
@@ -251,8 +257,10 @@ class Composer:
         plan, facts, theme = self.plan, self.plan.facts, self.plan.theme
         interfaces = plan.frame.interfaces
         self.staging.write(theme.stylesheet_address.lstrip("/"), theme.stylesheet.encode())
+        if theme.script_address:
+            self.staging.write(theme.script_address.lstrip("/"), theme.script.encode())
         editions = {(one.article, one.locale): one for one in plan.editions()}
-        everything = (self._marks(editions.values()), self._clusters, plan.homes)
+        everything = _hash(self._marks(editions.values()), self._clusters, plan.homes)
         for name, text in sitemap(facts, plan.clusters.values(), editions, plan.homes).items():
             self.staging.write(name, text.encode())
         self.staging.write("robots.txt", robots(facts).encode())

@@ -17,7 +17,7 @@ def program_digest() -> str:
     digest = hashlib.sha256(repr(sys.version_info).encode())
     top = Path(__file__).resolve().parents[1]
     for path in sorted(top.rglob("*")):
-        if path.suffix not in (".pyc", "") and path.is_file():
+        if "__pycache__" not in path.parts and path.is_file():
             data = path.read_bytes()
             name = path.relative_to(top).as_posix()
             digest.update(f"{name}\0{len(data)}\0".encode() + data)
