@@ -39,12 +39,12 @@ def main() -> None:
             contests = growth(asked.growth, asked.languages, work)
         else:
             contests = headlines(Shape(asked.articles, asked.languages), work)
-        run(contests, asked.rounds)
-    text = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, "
-    text += f"{asked.rounds} rounds, medians.\n\n{table(contests)}"
+        for done in run(contests, asked.rounds):
+            text = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, "
+            text += f"medians of {done} rounds.\n\n{table(contests)}"
+            if asked.output:
+                asked.output.write_text(text, encoding="utf-8")
     print(text)
-    if asked.output:
-        asked.output.write_text(text, encoding="utf-8")
 
 
 def headlines(shape: Shape, work: Path) -> list[Contest]:

@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -72,14 +72,18 @@ def shell(script: str) -> list[str]:
     return ["sh", "-ec", script]
 
 
-def run(contests: Sequence[Contest], rounds: int) -> None:
-    """Measure everything, round by round, so that a busy minute hits all tools alike."""
+def run(contests: Sequence[Contest], rounds: int) -> Iterator[int]:
+    """Measure everything, round by round, so that a busy minute hits all tools alike.
+
+    After each round its number comes back: the tables so far can be looked at.
+    """
     for number in range(rounds):
         for contest in contests:
             for entry in contest.entries:
                 entry.prepare()
                 print(f"{number + 1}/{rounds} {contest.name} {entry.tool}", file=sys.stderr)
                 entry.samples.append(measure(entry.command, entry.folder))
+        yield number + 1
 
 
 def measure(command: Sequence[str], folder: Path) -> Sample:
