@@ -204,6 +204,9 @@ RULES = (
         "A tag that is only gone is a warning.",
         good=Example("Wasser: H<sub>2</sub>O", "Water: H<sub>2</sub>O"),
         bad=Example("<u>Wasser</u>: H<sub>2</sub>O", "Water: H<sub>2</sub>O"),
+        silence="A translator's comment silences a warning of it and no error; an author allows "
+        "more with `<!-- l10n: ignore html-tags -->`.",
+        locked=True,
         look=html_tags,
     ),
     UnitRule(

@@ -190,7 +190,9 @@ RULES = (
         bad=Example("Lies [die Warnung](warnung.md).", "Read [the warning](warn.md)."),
         silence="Addresses of one host that differ by language are allowed with "
         "`external_may_differ` in the settings; `*.wikipedia.org` is from the start. "
-        "A lost link to another site is a warning.",
+        "A lost link to another site is a warning, which a comment can silence; an error it "
+        "cannot.",
+        locked=True,
         look=link_target,
     ),
     UnitRule(

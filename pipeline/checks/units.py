@@ -144,10 +144,12 @@ def _judge(pair: Pair, rules: Sequence[UnitRule], choice: Choice, article: str) 
         if rule.id in pair.segment.ignored or rule.family in pair.segment.ignored:
             used.add(rule.id)
             continue
-        if not rule.locked and any(rule.id in one.rules and one.reason for one in wanted):
+        severity = choice.severity(rule, problem.severity)
+        # An error of a locked rule is what a stranger would silence first.
+        free = not rule.locked or severity is not Severity.ERROR
+        if free and any(rule.id in one.rules and one.reason for one in wanted):
             used.add(rule.id)
             continue
-        severity = choice.severity(rule, problem.severity)
         kept.append(_finding(pair, article, rule.id, severity, problem))
     for one in wanted:
         kept += _about_ignore(one, used, pair, article, choice)
@@ -170,7 +172,7 @@ def _about_ignore(
         if rule is None:
             text = f"the comment ignores the rule `{named(name)}`, which there is not"
             hint = did_you_mean(name, list(_IDS))
-        elif rule.locked:
+        elif rule.locked and name not in used:
             text = f"a comment cannot ignore `{name}`"
             hint = "mend the translation, or ask a maintainer"
         elif not ignore.reason:

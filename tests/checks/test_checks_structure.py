@@ -189,3 +189,26 @@ def test_a_text_equals_its_own_structure(text: str) -> None:
     """Block marks of a text are found the same way twice, and none in a text of one letter."""
     assert block_marks(text, Kind.PARAGRAPH) == block_marks(text, Kind.PARAGRAPH)
     assert block_marks("a" + text.replace("\n", ""), Kind.PARAGRAPH) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "target"),
+    [
+        ("link-target", "Nimm [zwei](https://evil.example/)."),
+        ("html-tags", "Nimm <u>zwei</u>."),
+        ("html-tags", "<!-- mine -->Nimm zwei."),
+    ],
+)
+def test_no_comment_adds_a_link_or_a_tag(judge: Judge, rule: str, target: str) -> None:
+    """What a translation adds stays an error, whatever reason a comment gives."""
+    comments = (f"check: ignore {rule} -- it is right here",)
+    found = judge("Take two.", target, comments=comments)
+    assert found[rule] is Severity.ERROR
+    assert found["ignore-wrong"] is Severity.WARNING
+
+
+def test_a_comment_silences_the_loss_of_a_tag(judge: Judge) -> None:
+    """A warning of the same rule is the translator's to answer for."""
+    comments = ("check: ignore html-tags -- the word needs no mark",)
+    assert judge("Take <u>two</u>.", "Nimm zwei.")["html-tags"] is Severity.WARNING
+    assert "html-tags" not in judge("Take <u>two</u>.", "Nimm zwei.", comments=comments)
