@@ -89,6 +89,7 @@ def make_plan(
         settings=config.site,
         site_name=config.site_name,
         stylesheet=theme.stylesheet_address,
+        script=theme.script_address,
         assets=_assets(workspace, attachments),
         feeds=feed_locales(every),
     )

@@ -128,6 +128,8 @@ class Pages:
         around = self.bench.around
         if address == around.theme.stylesheet_address:
             return around.theme.stylesheet.encode()
+        if address == around.theme.script_address:
+            return around.theme.script.encode()
         path = around.files.get(address) or f"{around.config.static}{unquote(address)}"
         try:
             return around.project.read(path)

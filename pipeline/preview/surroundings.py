@@ -109,6 +109,7 @@ def surround(loaded: Loaded, *, pseudo: bool) -> Surroundings:
         settings=config.site,
         site_name=config.site_name,
         stylesheet=loaded.theme.stylesheet_address,
+        script=loaded.theme.script_address,
         assets=assets,
     )
     return Surroundings(

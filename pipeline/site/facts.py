@@ -33,6 +33,8 @@ class SiteFacts:
     """A message of the interface catalog."""
     stylesheet: str = ""
     """Its address below the base: `/assets/site.1a2b3c4d.css`."""
+    script: str = ""
+    """Address below the base of the script that pages in several languages have; or empty."""
     icon: str = ""
     """Address of the site's icon below the base: `/favicon.ico`; empty where it has none."""
     assets: Mapping[str, str] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from pipeline.model import Cluster, Language
-from pipeline.site.clusters import HeadLink, head_links, is_indexed, member
+from pipeline.site.clusters import HeadLink, head_links, is_indexed, member, others
 from pipeline.site.facts import SiteFacts
 from pipeline.site.pages import shorten
 
@@ -29,24 +29,30 @@ class Head:
     feed: str = ""
     data: Markup | None = None
     """JSON-LD."""
+    script: str = ""
+    """Address of the page's script; empty where it needs none."""
 
 
-def content_policy(facts: SiteFacts, *, search: bool = False) -> str:
-    """What a page may load: its own style and images, and no script at all.
+def content_policy(facts: SiteFacts, *, script: bool = False, search: bool = False) -> str:
+    """What a page may load: its own style and images, and scripts only from files of the site.
 
-    The page that searches needs one script and WebAssembly, and says so; no other page gets it.
+    Law: no script that stands in a page runs, whatever was brought into its text. A page without
+    a script allows none; only the page that searches, which needs WebAssembly, allows that.
     """
     targets = ["'self'"]
     target = form_origin(facts)
     if target:
         targets.append(target)
+    scripts = ["script-src 'self'"] if script else []
+    if search:
+        scripts = ["script-src 'self' 'wasm-unsafe-eval'", "connect-src 'self'"]
     rules = [
         "default-src 'none'",
         "style-src 'self'",
         "img-src 'self' data:",
         "font-src 'self'",
         "media-src 'self'",
-        *(["script-src 'self' 'wasm-unsafe-eval'", "connect-src 'self'"] if search else []),
+        *scripts,
         "base-uri 'none'",
         f"form-action {' '.join(targets)}",
     ]
@@ -84,6 +90,7 @@ def page_head(
     """
     here = member(cluster, language.locale)
     address = facts.absolute(here.url) if here else ""
+    script = facts.href(facts.script) if facts.script and others(cluster, language.locale) else ""
     indexed = is_indexed(cluster, language.locale)
     description = shorten(description)
     properties = [
@@ -102,7 +109,7 @@ def page_head(
         properties.extend(("og:locale:alternate", og) for og in sorted(rest - {language.og, ""}))
     return Head(
         title=title,
-        policy=content_policy(facts),
+        policy=content_policy(facts, script=bool(script)),
         description=description,
         robots="" if indexed else "noindex, follow",
         canonical=address,
@@ -111,4 +118,5 @@ def page_head(
         feed=facts.href(f"/{language.url}/feed.atom")
         if feed and language.locale in facts.feeds
         else "",
+        script=script,
     )

@@ -77,10 +77,10 @@ def read_aliases(meta: Mapping[str, object], path: str = "") -> tuple[str, ...]:
 def security_headers(facts: SiteFacts) -> tuple[tuple[str, str], ...]:
     """The headers that every answer should carry.
 
-    Where there is a search, the header leaves room for its script; the pages' own policies, which
-    hold as well, give that room to the searching page alone.
+    The header leaves room for the scripts that some page has; the pages' own policies, which hold
+    as well, give that room to those pages alone.
     """
-    policy = content_policy(facts, search=bool(facts.searchable))
+    policy = content_policy(facts, script=bool(facts.script), search=bool(facts.searchable))
     return (
         ("Content-Security-Policy", f"{policy}; frame-ancestors 'none'"),
         ("X-Content-Type-Options", "nosniff"),

@@ -117,7 +117,8 @@ def render_root(
         for key, value in head.properties
         if key != "og:locale:alternate"
     )
-    head = replace(head, canonical=address, properties=properties)
+    policy = content_policy(facts)
+    head = replace(head, canonical=address, properties=properties, script="", policy=policy)
     view = page_view(facts, source)
     names = {one.href: one.name for one in language_links(facts, page.homes, source.locale)}
     view["languages"] = [

@@ -88,7 +88,7 @@ def render_search(theme: Theme, facts: SiteFacts, interface: Interface) -> str:
         "languages_shown": False,
         "search_url": facts.href(search_address(language)),
         "index_url": facts.href(SEARCH_INDEX),
-        "script": facts.href(theme.script_address),
+        "script": facts.href(theme.search_script_address),
     }
     return theme.render(
         "search-page.html", interface, site=site_view(facts), site_name=name, head=head, page=view

@@ -8,8 +8,10 @@ from importlib.resources import files
 from types import MappingProxyType
 
 STYLESHEET = "site.css"
-SCRIPT = "search.js"
-"""What the page that searches needs; no other page has a script."""
+SCRIPT = "page.js"
+"""What keeps a reader's place when the language is changed; pages work without it."""
+SEARCH_SCRIPT = "search.js"
+"""What the page that searches needs."""
 _TEMPLATES = (".html", ".atom")
 
 

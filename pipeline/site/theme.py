@@ -23,7 +23,7 @@ from markupsafe import Markup, escape
 from pipeline.errors import ConfigError
 from pipeline.site.facts import asset_address
 from pipeline.site.messages import Message, find_messages
-from pipeline.site.shipped import SCRIPT, STYLESHEET, shipped_theme
+from pipeline.site.shipped import SCRIPT, SEARCH_SCRIPT, STYLESHEET, shipped_theme
 from pipeline.site.wording import Interface
 
 EXTRA_STYLES = "extra.css"
@@ -70,13 +70,23 @@ class Theme:
 
     @property
     def script(self) -> str:
-        """The script of the page that searches."""
+        """The script of pages that lead to other languages; a theme may have an empty one."""
         return self._files[SCRIPT]
 
     @property
     def script_address(self) -> str:
+        """Where that script stands below the base URL; empty where there is none."""
+        return asset_address(SCRIPT, self.script.encode()) if self.script.strip() else ""
+
+    @property
+    def search_script(self) -> str:
+        """The script of the page that searches."""
+        return self._files[SEARCH_SCRIPT]
+
+    @property
+    def search_script_address(self) -> str:
         """Where that script stands below the base URL."""
-        return asset_address(SCRIPT, self.script.encode())
+        return asset_address(SEARCH_SCRIPT, self.search_script.encode())
 
     @property
     def digest(self) -> str:

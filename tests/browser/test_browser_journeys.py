@@ -61,6 +61,17 @@ def test_a_section_is_at_the_same_address_in_every_language(tab: Any, own: Publi
         assert 0 <= tab.locator(":target").bounding_box()["y"] < 900
 
 
+@pytest.mark.parametrize("language", ["de", "ar", "zh-hans"])
+def test_a_change_of_language_keeps_the_section(tab: Any, own: Published, language: str) -> None:
+    """From `#causes` of the French page each link of its list leads to `#causes`, and scrolls."""
+    tab.goto(f"{own.address}/fr/{ARTICLE}/#causes")
+    tab.locator(f"#page--languages a[hreflang='{language}' i]").click()
+    tab.wait_for_url(f"{own.address}/{language}/{ARTICLE}/#causes")
+    assert tab.evaluate("document.querySelector(':target').id") == "causes"
+    assert 0 <= tab.locator("#causes").bounding_box()["y"] < 100
+    assert tab.complaints == []
+
+
 def test_a_reader_without_script_can_do_everything(browser: Any, own: Published) -> None:
     """From the first page to a language, its article, another language and home again."""
     context = browser.new_context(java_script_enabled=False)

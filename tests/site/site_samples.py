@@ -67,7 +67,13 @@ def facts(*locales: str, base: str = "https://example.org", **settings: object) 
     """The facts of a site in these languages."""
     every = languages(*locales)
     return SiteFacts(
-        base, every[0], every, Site(**settings), "The Book of Tea", THEME.stylesheet_address
+        base,
+        every[0],
+        every,
+        Site(**settings),
+        "The Book of Tea",
+        THEME.stylesheet_address,
+        THEME.script_address,
     )
 
 
@@ -139,6 +145,7 @@ def sample_site() -> Iterator[tuple[str, str]]:
     ]
     homes = build_home_cluster(editions, languages(*SITE_LOCALES))
     yield THEME.stylesheet_address, THEME.stylesheet
+    yield THEME.script_address, THEME.script
     for here in editions:
         long = f"<p>{_WORDS[here.locale] * 6}</p>"
         shown = page(here, *(one for one in editions if one is not here))
@@ -157,6 +164,6 @@ def sample_site() -> Iterator[tuple[str, str]]:
     moved = render_moved(THEME, made, words["de"], "/de/tea/")
     yield "/de/old/index.html", moved
     yield "/de/search/index.html", render_search(THEME, made, words["de"])
-    yield THEME.script_address, THEME.script
+    yield THEME.search_script_address, THEME.search_script
     status = StatusPage(tuple(editions), homes)
     yield "/status/index.html", render_status(THEME, made, words["en"], status)

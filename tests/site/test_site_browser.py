@@ -171,6 +171,60 @@ def test_a_fragment_means_the_same_place_in_every_language(tab, address):
         assert 0 <= box["y"] < 900, path
 
 
+@pytest.mark.parametrize("where", [".notice-links a[hreflang]", "#page--languages a"])
+def test_a_change_of_language_keeps_the_place(tab, address, where):
+    """From `#brewing` every link to another language leads to `#brewing`, and scrolls there."""
+    tab.goto(f"{address}/hi/tea/#brewing")
+    link = tab.locator(where).first
+    link.click()
+    tab.wait_for_url(f"{address}/en/tea/#brewing")
+    assert tab.locator("#brewing").evaluate("one => one === document.querySelector(':target')")
+    assert 0 <= tab.locator("#brewing").bounding_box()["y"] < 100
+    tab.go_back()
+    assert tab.url == f"{address}/hi/tea/#brewing"
+    assert tab.complaints == []
+
+
+def test_the_way_over_the_list_of_languages_keeps_the_place(tab, address):
+    """What is carried over is the last place in the article, not the list that was jumped to."""
+    tab.goto(f"{address}/de/tea/")
+    tab.locator(".contents a[href='#causes'], .prose a[href='#causes']").first.click()
+    tab.locator(".language-jump").click()
+    assert tab.url.endswith("#page--languages")
+    tab.locator("#page--languages a[hreflang=ar]").click()
+    tab.wait_for_url(f"{address}/ar/tea/#causes")
+    assert 0 <= tab.locator("#causes").bounding_box()["y"] < 100
+
+
+def test_links_to_other_articles_keep_their_own_address(tab, address):
+    """Only what leads to the same article in another language follows the reader's place."""
+    outside = "a:not(#page--languages a):not(.notice-links a)"
+    addresses = "all => all.map(one => one.href)"
+    tab.goto(f"{address}/hi/tea/")
+    before = tab.eval_on_selector_all(outside, addresses)
+    tab.goto(f"{address}/hi/tea/#causes")
+    assert tab.eval_on_selector_all(outside, addresses) == before
+
+
+def test_no_script_that_stands_in_a_page_runs(tab, address):
+    """Whatever comes into the text of a page, its policy lets nothing of it run."""
+    text = tab.request.get(f"{address}/de/tea/").text()
+    text = text.replace(
+        '<div class="prose">',
+        '<div class="prose"><script>window.ran = "inline"</script>'
+        '<script src="data:text/javascript,window.ran=1"></script>'
+        """<img src="x" onerror="window.ran = 'handler'">"""
+        """<a id="bad" href="javascript:window.ran = 'link'">x</a>""",
+        1,
+    )
+    tab.route("**/de/tea/", lambda route: route.fulfill(body=text, content_type="text/html"))
+    tab.goto(f"{address}/de/tea/")
+    tab.locator("#bad").click()
+    tab.wait_for_timeout(100)
+    assert tab.evaluate("window.ran") is None
+    assert sum("script-src" in one for one in tab.complaints) >= 4
+
+
 def test_the_languages_are_one_step_from_the_top(tab, address):
     """The jump link stands in the first screen and leads to the list; a link there switches."""
     tab.set_viewport_size({"width": 320, "height": 568})

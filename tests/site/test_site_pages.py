@@ -17,6 +17,7 @@ from pipeline.site import (
     Marks,
     RootPage,
     StatusPage,
+    Theme,
     Words,
     body_of,
     build_home_cluster,
@@ -29,6 +30,7 @@ from pipeline.site import (
     render_not_found,
     render_root,
     render_status,
+    security_headers,
     shorten,
 )
 from tests.site.site_samples import (
@@ -80,14 +82,36 @@ def test_a_page_says_its_language_and_direction():
     assert "</title>" in start
 
 
-def test_a_page_needs_no_script():
-    """The only script element holds data, and the policy allows no script at all."""
-    tree = read(render(edition("de")))
-    assert tree.xpath("//script/@type") == ["application/ld+json"]
+def rules(tree):
+    """The rules of a page's policy."""
     (policy,) = tree.xpath('//meta[@http-equiv="Content-Security-Policy"]/@content')
-    assert "default-src 'none'" in policy
-    assert "script-src" not in policy
+    return policy.split("; ")
+
+
+def test_no_script_stands_in_a_page():
+    """The policy allows files of the site alone, and there is one; what stands inside is data."""
+    tree = read(render(edition("de")))
+    assert tree.xpath("//script[not(@src)]/@type") == ["application/ld+json"]
+    assert tree.xpath("//script[@defer]/@src") == [THEME.script_address]
+    assert "default-src 'none'" in rules(tree)
+    assert [one for one in rules(tree) if "script" in one] == ["script-src 'self'"]
     assert not [one for one in tree.xpath("//@*") if getattr(one, "attrname", "")[:2] == "on"]
+
+
+def test_a_page_in_one_language_has_no_script():
+    """Where there is no other language to change to, the policy allows none."""
+    tree = read(render_article(THEME, facts("en"), interface("en"), page(EN)))
+    assert not tree.xpath("//script/@src")
+    assert not [one for one in rules(tree) if "script" in one]
+
+
+def test_a_theme_can_do_without_the_script():
+    """An empty `page.js` takes the script out, and the room for it in the policy and headers."""
+    theme = Theme({"page.js": "\n"})
+    made = replace(facts("en", "de"), script=theme.script_address)
+    tree = read(render_article(theme, made, interface("de"), page(edition("de"), EN)))
+    assert not tree.xpath("//script/@src")
+    assert "script" not in str(rules(tree)) + str(security_headers(made))
 
 
 def test_text_of_catalogs_cannot_become_html():
@@ -96,7 +120,7 @@ def test_text_of_catalogs_cannot_become_html():
     here = edition("de", title=evil, description=evil, translators=(evil,))
     shown = render(here, credits=Credits(author=Words(evil), translators=(evil,)))
     assert "<script>alert" not in shown
-    assert len(read(shown).xpath("//script")) == 1
+    assert len(read(shown).xpath("//script[not(@src)]")) == 1
 
 
 def test_data_cannot_end_its_script_element():

@@ -30,14 +30,15 @@ def policy(text):
     return found
 
 
-def test_only_the_page_that_searches_may_run_a_script():
-    """Its policy has room for one script of the site, and that of an article has none."""
+def test_only_the_page_that_searches_may_run_webassembly():
+    """Its policy has room for the search's program, and that of an article has none."""
     search = render_search(THEME, FACTS, interface("de"))
     article = render_article(THEME, FACTS, interface("de"), page(edition("de"), EN))
     assert "script-src 'self' 'wasm-unsafe-eval'" in policy(search)
-    assert "script-src" not in policy(article)
-    assert html.document_fromstring(search).xpath("//script/@src") == [THEME.script_address]
-    assert THEME.script_address.startswith("/assets/search.")
+    assert "wasm" not in policy(article)
+    assert "connect-src" not in policy(article)
+    assert html.document_fromstring(search).xpath("//script/@src") == [THEME.search_script_address]
+    assert THEME.search_script_address.startswith("/assets/search.")
 
 
 def test_articles_lead_to_the_search_where_there_is_one():
@@ -54,9 +55,10 @@ def test_articles_lead_to_the_search_where_there_is_one():
 
 
 def test_headers_leave_room_for_the_search_alone():
-    """A site without search has no script in its headers either."""
-    assert "script-src" in dict(security_headers(FACTS))["Content-Security-Policy"]
-    assert "script-src" not in dict(security_headers(PLAIN))["Content-Security-Policy"]
+    """A site without search has no WebAssembly in its headers either, and no connections."""
+    assert "wasm" in dict(security_headers(FACTS))["Content-Security-Policy"]
+    assert "wasm" not in dict(security_headers(PLAIN))["Content-Security-Policy"]
+    assert "connect-src" not in dict(security_headers(PLAIN))["Content-Security-Policy"]
 
 
 def test_the_search_page_speaks_its_language():
