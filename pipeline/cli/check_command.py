@@ -29,7 +29,8 @@ def _ids(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) 
 @click.option("--fail-under", type=click.FloatRange(0, 100), metavar="PCT",
               help="Fail where a language has fewer words translated.")  # fmt: skip
 @click.option("--diff-base", default="", metavar="REF", help="Only what changed since this branch.")
-@click.option("--baseline", default="", metavar="FILE", help="Findings that are accepted.")
+@click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE",
+              help="Findings that are accepted.")  # fmt: skip
 @click.option("--write-baseline", type=click.Path(path_type=Path), metavar="FILE",
               help="Accept what is found now.")  # fmt: skip
 @click.option("--format", "form", default="text", show_default=True, metavar="FORMAT",
@@ -49,7 +50,7 @@ def command(
     strict: bool,
     fail_under: float | None,
     diff_base: str,
-    baseline: str,
+    baseline: Path | None,
     write_baseline: Path | None,
     form: str,
     output: Path | None,

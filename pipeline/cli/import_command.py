@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.report import note, report_problems, say
+from pipeline.cli.report import counted, note, report_problems, say
 from pipeline.cli.shared import Shared, shared_options
 
 
@@ -26,7 +26,7 @@ def command(shared: Shared, locale: str, folder: Path, articles: tuple[str, ...]
     for one in done:
         say(
             shared,
-            f"{one.path}: {one.filled} suggestions, {one.there} translated before, "
+            f"{one.path}: {counted(one.filled, 'suggestion')}, {one.there} translated before, "
             f"{one.missing} without a match",
         )
         for text in one.unaligned:

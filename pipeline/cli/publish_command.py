@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Do everything but the swap, and say what it does.")
 @click.option("--strict", is_flag=True, help="Errors and warnings of translations stop it too.")
 @click.option("--allow-withdraw", is_flag=True, help="Published pages may disappear.")
-@click.option("--previous", default="", metavar="DIR", help="The previous publication.")
+@click.option("--previous", type=click.Path(path_type=Path, exists=True, file_okay=False),
+              metavar="DIR", help="The previous publication.")  # fmt: skip
 @click.option("--rollback", "back", is_flag=True, help="Put the publication before back in place.")
 @click.option("--jobs", type=click.IntRange(0), default=0, help="Processes (0: one a core).")
 @click.option("--executor", default=None, metavar="SPEC", help="inside, pool or dask://HOST:PORT.")
@@ -29,7 +30,7 @@ def command(
     dry_run: bool,
     strict: bool,
     allow_withdraw: bool,
-    previous: str,
+    previous: Path | None,
     back: bool,
     jobs: int,
     executor: str | None,
@@ -43,7 +44,8 @@ def command(
 
     if back:
         return _roll_back(shared)
-    choices = Choices(dry_run, strict, allow_withdraw, previous, jobs, executor)
+    before = str(previous.absolute()) if previous else ""
+    choices = Choices(dry_run, strict, allow_withdraw, before, jobs, executor)
     result = still_stands(shared.root, choices) or _publish(shared, choices)
     told = result.remarks if shared.verbose else result.warnings
     if told and not shared.quiet:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.report import say
+from pipeline.cli.report import counted, say
 from pipeline.cli.shared import Shared, shared_options
 
 FORMATS = ("text", "concise", "json", "github", "gitlab", "sarif", "junit")
@@ -35,9 +35,11 @@ def command(shared: Shared, folder: Path | None, form: str, strict: bool) -> int
     findings = validate(folder, base)
     shown = [one for one in findings if shared.verbose or one.severity is not Severity.INFO]
     if shown or form not in ("text", "concise"):
-        click.echo(format_findings(shown, form).rstrip("\n"))
+        lines = format_findings(shown, form).rstrip("\n").split("\n")
+        # The last line of the text counts catalogs, and there are none here.
+        click.echo("\n".join(lines[:-1] if form == "text" else lines))
     errors = sum(one.severity is Severity.ERROR for one in findings)
     warnings = sum(one.severity is Severity.WARNING for one in findings)
     if form in ("text", "concise"):
-        say(shared, f"{errors} errors, {warnings} warnings")
+        say(shared, f"{counted(errors, 'error')}, {counted(warnings, 'warning')}")
     return int(bool(errors) or (strict and bool(warnings)))

@@ -6,6 +6,7 @@ import hashlib
 import pickle
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from pipeline.article import Renderer, locate
 from pipeline.cache import FragmentCache
@@ -39,6 +40,7 @@ from pipeline.counts import coverage
 from pipeline.engine import make_executor
 from pipeline.errors import CatalogError, ContentError, PipelineError, UsageError
 from pipeline.model import Catalog, Counts, Finding, Key, Language, Severity
+from pipeline.store import decode, read_outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Asked:
     strict: bool = False
     fail_under: float | None = None
     diff_base: str = ""
-    baseline: str = ""
+    baseline: Path | None = None
     fix: bool = False
 
 
@@ -89,7 +91,7 @@ def check(
     if asked.diff_base:
         findings = work.of_branch(findings, Branch(workspace.project.root, asked.diff_base))
     everything = tuple(sorted(dict.fromkeys(findings), key=in_order))
-    accepted = _accepted(workspace, asked.baseline or settings.baseline)
+    accepted = _accepted(workspace, asked.baseline)
     baselined = apply_baseline(everything, accepted)
     notes = list(work.notes)
     if baselined.gone and not (asked.paths or asked.locales or asked.diff_base):
@@ -125,7 +127,12 @@ def _step(
     return None if progress is None else lambda done: progress("checked", done, total)
 
 
-def _accepted(workspace: Workspace, path: str) -> frozenset[str]:
+def _accepted(workspace: Workspace, named: Path | None) -> frozenset[str]:
+    """What the baseline accepts: a file named here, or the one that the settings name."""
+    if named:
+        data = read_outside(named, workspace.config.bounds.catalog_bytes, UsageError)
+        return parse_baseline(decode(data, str(named), UsageError), str(named))
+    path = workspace.config.check.baseline
     if not path:
         return frozenset()
     return parse_baseline(workspace.project.text(path, kind=UsageError), path)

@@ -158,7 +158,7 @@ class _Build:
             strict = Counter(one.severity for one in (*self.findings, *faults))
             wrong = strict[Severity.ERROR] + strict[Severity.WARNING]
             if wrong:
-                refusals.append(f"--strict: there are {wrong} errors and warnings")
+                refusals.append(f"--strict: errors and warnings: {wrong}")
         return tuple(refusals)
 
     def _notes(self, published: Published | None) -> tuple[str, ...]:

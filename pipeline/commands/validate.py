@@ -16,4 +16,7 @@ def validate(folder: Path, base_url: str = "") -> tuple[Finding, ...]:
         raise UsageError(
             "there is no such folder", path=str(folder), hint="publish first, or name another one"
         )
-    return validate_site(FolderSite(folder), asked=Asked(base_url=base_url))
+    site = FolderSite(folder)
+    if not any(path.lower().endswith((".html", ".htm")) for path in site.paths()):
+        raise UsageError("there is no page in this folder", path=str(folder), hint="name a site's")
+    return validate_site(site, asked=Asked(base_url=base_url))

@@ -1,7 +1,10 @@
 """Bad input gets one clear line with its place and an exit code of the contract."""
 
+from pathlib import Path
+
 import pytest
 
+HERE = Path(__file__).parent
 FR = "locales/fr/LC_MESSAGES/tea.po"
 
 
@@ -77,8 +80,10 @@ def test_bad_input_is_one_line_with_its_place(project, run, name):
         (("new", "tea"), "there is an article of this name already"),
         (("publish", "--rollback"), ""),
         (("check", "--select", "nmber"), "pipeline: error: there is no rule `nmber`; did you mean"),
-        (("check", "--baseline", "none.json"), "none.json: there is no such file"),
-        (("check", "--baseline", "pyproject.toml"), "this is not a baseline file"),
+        (("check", "--baseline", "none.json"), "none.json: cannot be read: it is not there"),
+        (("publish", "--previous", "nowhere"), "does not exist"),
+        (("validate", HERE), "there is no page in this folder"),
+        (("check", "--baseline", __file__), "this is not a baseline file"),
     ],
 )
 def test_wrong_usage_exits_with_two(project, run, arguments, said):
@@ -192,3 +197,12 @@ def test_a_home_is_a_draft_while_its_article_is(project, run):
     home = (project / "output/ja/index.html").read_text("utf-8")
     assert '<meta name="robots" content="noindex, follow">' in home
     assert 'hreflang="ja" href="https' not in (project / "output/en/index.html").read_text("utf-8")
+
+
+def test_a_finished_site_is_judged_without_a_word_of_catalogs(run, tmp_path):
+    """The last line counts what was found in the site, and nothing else."""
+    write(tmp_path, "index.html", "<p>Tea")
+    result = run("validate", tmp_path)
+    assert result.code == 1
+    assert "catalog" not in result.out
+    assert result.out.rstrip().endswith("warnings") and result.out.count(" warnings") == 1
