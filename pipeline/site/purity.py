@@ -60,9 +60,31 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "svg": {"viewbox", "width", "height", "fill", "stroke", "focusable", "xmlns"},
     "path": {"d", "fill", "stroke", "stroke-width"},
 }
+_OPEN_ENDED = frozenset(
+    f"</{name}>"
+    for name in [
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "tbody",
+        "thead",
+        "tfoot",
+        "caption",
+        "colgroup",
+        "rt",
+        "rp",
+        "path",
+    ]
+)
+"""Elements that may be left open: they end with what is around them."""
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 _TAG = re.compile(r"<([A-Za-z][^\s/>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+_END_TAG = re.compile(r"</([A-Za-z][^\s/>]*)[^>]*>")
 _ATTRIBUTE = re.compile(r"([^\s=/\"'<>]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
 
 _CLEANER = nh3.Cleaner(
@@ -85,20 +107,28 @@ def impurities(body: str) -> tuple[str, ...]:
     >>> impurities('<p onclick="x()">Tea &amp; <a href="https://example.org/">more</a></p>')
     ('onclick="x()" on <p>',)
     >>> impurities("<script>x</script>")
-    ('<script>',)
+    ('</script>', '<script>')
+    >>> impurities("<p>x</p></main>"), impurities("<p><b>x</p>")
+    (('</main>',), ('</b> is missing',))
     """
     # Aligned cells lose their inline style when links are led home, and gain a class.
     body = CELL_STYLE.sub("", body)
     cleaned = _CLEANER.clean(body)
     if cleaned == body:
         return ()
-    gone = _marks(body) - _marks(cleaned)
-    return tuple(sorted(gone))
+    had, has = _marks(body), _marks(cleaned)
+    left_open = {
+        f"{mark} is missing"
+        for mark in has - had
+        if mark.startswith("</") and mark not in _OPEN_ENDED
+    }
+    return tuple(sorted((had - has).keys() | left_open))
 
 
 def _marks(text: str) -> Counter[str]:
-    """Every opening tag and every attribute with its tag, counted."""
-    marks: Counter[str] = Counter()
+    """Every tag and every attribute with its tag, counted."""
+    # An end without its beginning ends an element of the page around the body.
+    marks = Counter(f"</{name.lower()}>" for name in _END_TAG.findall(text))
     for tag in _TAG.finditer(text):
         name = tag[1].lower()
         marks[f"<{name}>"] += 1
