@@ -60,26 +60,8 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "svg": {"viewbox", "width", "height", "fill", "stroke", "focusable", "xmlns"},
     "path": {"d", "fill", "stroke", "stroke-width"},
 }
-_OPEN_ENDED = frozenset(
-    f"</{name}>"
-    for name in [
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "tr",
-        "td",
-        "th",
-        "tbody",
-        "thead",
-        "tfoot",
-        "caption",
-        "colgroup",
-        "rt",
-        "rp",
-        "path",
-    ]
-)
+_ENDS_BY_ITSELF = "p li dt dd tr td th tbody thead tfoot caption colgroup rt rp path"
+_OPEN_ENDED = frozenset(f"</{name}>" for name in _ENDS_BY_ITSELF.split())
 """Elements that may be left open: they end with what is around them."""
 _SCHEMES = {"http", "https", "mailto", "tel"}
 

@@ -39,6 +39,7 @@ class Outcome:
     """Pages that the assertion over the finished body stopped."""
     active: list[str] = field(default_factory=list)
     astray: list[str] = field(default_factory=list)
+    bodies: list[str] = field(default_factory=list)
 
 
 def inject(
@@ -56,6 +57,7 @@ def inject(
     if not edition.body:
         outcome.withheld += 1
         return
+    outcome.bodies.append(edition.body)
     rejected = {one.line for one in edition.findings if one.severity == "error"}
     outcome.shown += max(0, len(payloads) - len(rejected))
     found, targets = judge(edition.body)
