@@ -19,6 +19,7 @@ from urllib.parse import unquote
 
 from pipeline.cache import FragmentCache
 from pipeline.commands.planning import Plan
+from pipeline.commands.searching import add_search
 from pipeline.commands.versions import program_digest
 from pipeline.commands.workspace import Workspace
 from pipeline.engine import run
@@ -38,8 +39,10 @@ from pipeline.site import (
     render_moved,
     render_not_found,
     render_root,
+    render_search,
     render_status,
     robots,
+    search_address,
     sitemap,
 )
 from pipeline.site.validate import Judged
@@ -75,6 +78,8 @@ class Composer:
     """What the validator said of the articles' pages when they were rendered."""
     rendered: int = 0
     """Pages that were made anew; the others stood already."""
+    _articles: dict[str, str] = field(default_factory=dict)
+    """Name and SHA-256 of every page that has an article."""
     _used: set[str] = field(default_factory=set)
     _waiting: deque[str] = field(default_factory=deque)
     """Keys of the articles that are being rendered, in order."""
@@ -103,6 +108,7 @@ class Composer:
         self._pages(executor, progress)
         self._lists()
         self._around()
+        add_search(self.plan, self.staging, self.cache, self._articles)
         for name, data in self._copies(workspace):
             self.staging.write(name, data)
 
@@ -169,6 +175,7 @@ class Composer:
         for page in done.pages:
             self.findings.extend(page.findings)
             self._used.update(page.files)
+            self._articles[page.file] = page.sha256
 
     def _task(self, name: str) -> RenderTask | None:
         editions = self._linked(name)
@@ -204,6 +211,12 @@ class Composer:
                 (),
                 functools.partial(render_not_found, theme, facts, interfaces, language),
             )
+            if language.locale in facts.searchable:
+                self._files(
+                    page_file(search_address(language)),
+                    (),
+                    functools.partial(render_search, theme, facts, interfaces[language.locale]),
+                )
         published = [one for one in plan.editions() if one.state in LINKED]
         counts = {at: sum(one.locale == at for one in published) for at in sorted(homes)}
         root = RootPage(plan.homes, counts)
@@ -228,13 +241,16 @@ class Composer:
         # A file that the article uses is copied, whether the page is made again or not.
         article = next(filter(None, (self._article(name, language) for name in names)), None)
         page = LanguagePage(language, plan.homes, own, sources, article)
+        file = f"{language.url}/index.html"
         self._files(
-            f"{language.url}/index.html",
+            file,
             (self._marks(own), self._marks(sources), plan.homes, list(map(self._key, names))),
             lambda: render_language_index(
                 plan.theme, plan.facts, plan.frame.interfaces[language.locale], page
             ),
         )
+        if article:
+            self._articles[file] = self.staging.digest(file)
 
     def _article(self, name: str, language: Language) -> Any:
         """What the page of an article at a language's home shows; None where it has no edition."""

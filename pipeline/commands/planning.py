@@ -22,6 +22,7 @@ from pipeline.site import (
     body_of,
     build_cluster,
     build_home_cluster,
+    can_search,
     feed_locales,
     in_order,
     interface_messages,
@@ -81,6 +82,7 @@ def make_plan(
     }
     every = [one.edition for some in articles.values() for one in some]
     theme = found.interfaces.theme
+    homes = build_home_cluster(every, languages, source.locale)
     attachments = {one.name: one.path for one in found.sources.attachments}
     facts = SiteFacts(
         base_url=config.base_url,
@@ -92,6 +94,9 @@ def make_plan(
         script=theme.script_address,
         assets=_assets(workspace, attachments),
         feeds=feed_locales(every),
+        searchable=frozenset(
+            one.locale for one in homes.linked if config.site.search and can_search()
+        ),
     )
     return Plan(
         frame=Frame(
@@ -107,7 +112,7 @@ def make_plan(
         contents=found.contents,
         carried=carried,
         clusters=clusters,
-        homes=build_home_cluster(every, languages, source.locale),
+        homes=homes,
         aliases=_aliases(articles, source.locale),
         missing={locale: len(one.missing) for locale, one in found.interfaces.of.items()},
         attachments=attachments,

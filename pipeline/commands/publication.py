@@ -27,6 +27,13 @@ class Choices:
     executor: str | None = None
 
 
+NO_SEARCH = (
+    "this site has no search, though `search = true` is set: Pagefind is not installed "
+    '(pip install "pagefind[bin]")'
+)
+"""A note of every publication for which that is so."""
+
+
 @dataclass(frozen=True, slots=True)
 class StateChange:
     """An edition that is in another state than in the previous publication."""

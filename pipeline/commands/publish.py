@@ -13,6 +13,7 @@ from pipeline.commands.judging import judge_site
 from pipeline.commands.planning import Pages, Plan, make_plan, withdrawals
 from pipeline.commands.publication import (
     MANIFEST,
+    NO_SEARCH,
     Choices,
     Progress,
     PublishReport,
@@ -24,7 +25,7 @@ from pipeline.commands.workspace import Workspace
 from pipeline.engine import make_executor
 from pipeline.errors import ConfigError
 from pipeline.model import LINKED, Edition, Finding, Severity
-from pipeline.site import read_manifest
+from pipeline.site import can_search, read_manifest
 from pipeline.store import PreviousPublication, Published, Staging
 
 __all__ = ["Choices", "PublishReport", "StateChange", "publish", "rollback"]
@@ -163,6 +164,8 @@ class _Build:
 
     def _notes(self, published: Published | None) -> tuple[str, ...]:
         notes = []
+        if self.workspace.config.site.search and not can_search():
+            notes.append(NO_SEARCH)
         if self.previous.note:
             notes.append(self.previous.note)
         elif not self.before:

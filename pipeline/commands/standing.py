@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.cache import FragmentCache
-from pipeline.commands.publication import Choices, PublishReport
+from pipeline.commands.publication import NO_SEARCH, Choices, PublishReport
 from pipeline.commands.versions import program_digest
 from pipeline.config import Config
 from pipeline.store import Project, find_project
@@ -59,8 +59,9 @@ def remember(
 
     `inputs` is the digest from before the run, if it is the same after it.
     """
+    notes = tuple(one for one in report.notes if one == NO_SEARCH)
     kept = replace(
-        report, published=None, changes=(), added=(), changed=(), removed=(), notes=(),
+        report, published=None, changes=(), added=(), changed=(), removed=(), notes=notes,
         assessed=0, rendered=0,
     )  # fmt: skip
     data = pickle.dumps(kept, pickle.HIGHEST_PROTOCOL)

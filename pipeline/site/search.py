@@ -40,8 +40,9 @@ _ENTRY = "pagefind-entry.json"
 
 
 def can_search() -> bool:
-    """Whether Pagefind is installed."""
-    return importlib.util.find_spec("pagefind") is not None
+    """Whether Pagefind is installed, its program included."""
+    program = any(map(importlib.util.find_spec, ("pagefind_bin", "pagefind_bin_extended")))
+    return program and importlib.util.find_spec("pagefind") is not None
 
 
 def search_address(language: Language) -> str:

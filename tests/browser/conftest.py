@@ -59,13 +59,17 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing of each request."""
 
 
-def _build(source: Path, folder: Path, names: tuple[str, ...], settings: str) -> Path:
+def _build(
+    source: Path, folder: Path, names: tuple[str, ...], settings: str = "", search: bool = False
+) -> Path:
     """Publish a copy of a project, with settings of its own added."""
     for name in names:
         if (source / name).is_dir():
             ignored = shutil.ignore_patterns("*.mo", "__pycache__")
             shutil.copytree(source / name, folder / name, ignore=ignored)
     text = (source / "pyproject.toml").read_text("utf-8")
+    if search:
+        text = text.replace("[tool.pipeline.site]", "[tool.pipeline.site]\nsearch = true", 1)
     (folder / "pyproject.toml").write_text(f"{text}\n{settings}", "utf-8")
     report = publish(open_workspace(folder), Choices(jobs=1))
     assert report.published is not None, report.refusals
@@ -98,6 +102,14 @@ def golden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     """The golden site: complete, stale and draft editions, below a path of its host."""
     source = ROOT / "tests" / "golden" / "site"
     folder = _build(source, tmp_path_factory.mktemp("golden"), PARTS, "")
+    yield from _served(folder, "/health")
+
+
+@pytest.fixture(scope="session")
+def searchable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    """The golden site with a search, for which Pagefind must be installed."""
+    source = ROOT / "tests" / "golden" / "site"
+    folder = _build(source, tmp_path_factory.mktemp("search"), PARTS, search=True)
     yield from _served(folder, "/health")
 
 

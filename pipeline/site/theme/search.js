@@ -3,8 +3,9 @@ const form = document.querySelector("form.search");
 const field = form.elements.q;
 const state = document.getElementById("page--found");
 const list = document.getElementById("page--results");
-const words = (id) => document.getElementById(id).innerHTML;
+const words = (id) => document.getElementById(id).content.cloneNode(true);
 const MOST = 20;
+const LONG = 240; // Text without spaces has excerpts of any length.
 
 const engine = await import(new URL(`${form.dataset.index}pagefind.js`, location.href).href);
 await engine.options({ baseUrl: form.dataset.base });
@@ -14,7 +15,8 @@ function item(found) {
   link.href = found.url;
   link.textContent = found.meta.title ?? found.url;
   const excerpt = document.createElement("p");
-  excerpt.textContent = found.plain_excerpt;
+  const text = [...found.plain_excerpt];
+  excerpt.textContent = text.length > LONG ? `${text.slice(0, LONG).join("")}…` : text.join("");
   const line = document.createElement("li");
   line.append(link, excerpt);
   return line;
@@ -27,8 +29,9 @@ async function search() {
   if (asked !== field.value.trim()) return;
   list.replaceChildren(...shown.map(item));
   const number = new Intl.NumberFormat(document.documentElement.lang).format(found.length);
-  const said = found.length ? words("page--some").replace("{count}", number) : words("page--none");
-  state.innerHTML = asked ? said : "";
+  state.replaceChildren(...(asked ? [words(found.length ? "page--some" : "page--none")] : []));
+  const slot = state.querySelector("span");
+  if (slot) slot.textContent = number;
 }
 
 form.addEventListener("submit", (event) => {
