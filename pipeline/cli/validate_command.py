@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -26,13 +28,15 @@ def command(shared: Shared, folder: Path | None, form: str, strict: bool) -> int
     from pipeline.commands.validate import validate
     from pipeline.commands.workspace import open_workspace
     from pipeline.model import Severity
+    from pipeline.site.validate import Asked
 
-    base = ""
+    asked = Asked(today=datetime.date.today().isoformat())
     if folder is None:
         workspace = open_workspace(shared.root)
         folder = workspace.project.root / workspace.config.output
-        base = workspace.config.base_url
-    findings = validate(folder, base)
+        config = workspace.config
+        asked = replace(asked, base_url=config.base_url, budget=config.site.budget)
+    findings = validate(folder, asked)
     shown = [one for one in findings if shared.verbose or one.severity is not Severity.INFO]
     if shown or form not in ("text", "concise"):
         lines = format_findings(shown, form).rstrip("\n").split("\n")

@@ -32,7 +32,7 @@ def judge_site(workspace: Workspace, plan: Plan, composer: Composer) -> tuple[Fi
     Pages of articles were judged when they were rendered; here the lists are, and the whole.
     """
     # The manifest has the very hashes that the staging area took of its files.
-    asked = Asked(base_url=plan.facts.base, hashes=False)
+    asked = Asked(base_url=plan.facts.base, budget=plan.facts.settings.budget, hashes=False)
     told = Told({}, plan.frame.words, plan.frame.may_differ)
     judge = _Judge(composer)
     origin = _Origin(workspace, plan)

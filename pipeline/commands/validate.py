@@ -10,7 +10,7 @@ from pipeline.site.validate import Asked, validate_site
 from pipeline.store import FolderSite
 
 
-def validate(folder: Path, base_url: str = "") -> tuple[Finding, ...]:
+def validate(folder: Path, asked: Asked) -> tuple[Finding, ...]:
     """Everything that is wrong with the site in a folder; nothing is written."""
     if not folder.is_dir():
         raise UsageError(
@@ -19,4 +19,4 @@ def validate(folder: Path, base_url: str = "") -> tuple[Finding, ...]:
     site = FolderSite(folder)
     if not any(path.lower().endswith((".html", ".htm")) for path in site.paths()):
         raise UsageError("there is no page in this folder", path=str(folder), hint="name a site's")
-    return validate_site(site, asked=Asked(base_url=base_url))
+    return validate_site(site, asked=asked)

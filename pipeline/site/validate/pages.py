@@ -24,6 +24,9 @@ This page is made of the records of the rules; `pipeline check --explain RULE` s
 One *error* keeps the whole site from being swapped in.
 A *warning* does so with `--strict`; a *remark* never does.
 `pipeline validate DIR` judges any folder of HTML pages, whoever made it, and changes nothing.
+Without `DIR` it is the project's own `output/`, with the `budget` of the settings for a page's
+weight; any other site's pages may weigh 60,000 bytes. Dates that are yet to come are found by
+`validate` alone, for what `publish` makes does not depend on the day.
 No network is asked.
 
 What is known of a site is read from its `manifest.json`.
