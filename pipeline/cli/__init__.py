@@ -6,7 +6,10 @@ Each command lives in a module of its own and is imported only when it is called
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import importlib
+import io
 import os
 import sys
 from typing import NoReturn
@@ -31,6 +34,10 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("merge-driver", "Merge two branches of one catalog for Git."),
 )
 """Name and one line of help, in the order of the daily round."""
+
+
+_OF_THE_MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+"""What keeps us from writing and is no defect of ours."""
 
 
 class _Lazy(click.Group):
@@ -84,6 +91,7 @@ def cli(shared: Shared) -> None:
 
 def main() -> NoReturn:
     """Run the program; every way of ending is one of the contract's exit codes."""
+    _speak()
     try:
         code = cli.main(prog_name="pipeline", standalone_mode=False)
         sys.stdout.flush()
@@ -100,12 +108,41 @@ def main() -> NoReturn:
         click.echo(f"pipeline: error: {visible(str(error))}", err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
-        # Whoever read our output has gone; Python must not complain about it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        # Whoever read our output has gone; nobody may take that for a clean end.
+        _fall_silent()
+        sys.exit(1)
+    except OSError as error:
+        if error.errno not in _OF_THE_MACHINE:
+            _confess()
+            sys.exit(3)
+        with contextlib.suppress(OSError):
+            click.echo(f"pipeline: error: {error.strerror}; make room, and run again", err=True)
+        _fall_silent()
+        sys.exit(2)
     except Exception:
         _confess()
         sys.exit(3)
+
+
+def _speak() -> None:
+    """Make the streams take any character, whatever the terminal's encoding, and be there.
+
+    Reports are UTF-8 like every other file of a project, so a file or a pipe gets that.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _fall_silent() -> None:
+    """Let Python not complain at exit of what it cannot write."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _confess() -> None:
