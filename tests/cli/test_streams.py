@@ -1,4 +1,4 @@
-"""What the program says reaches whoever listens, in any encoding, and nobody's going is a defect."""
+"""What the program says reaches whoever listens, and nobody's going is a defect."""
 
 import os
 import subprocess
