@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from pipeline.commands.publication import Choices, PublishReport
 from pipeline.commands.publish import publish
 from pipeline.commands.standing import still_stands
 from pipeline.commands.workspace import open_workspace
+from pipeline.tasks import run_assess
 
 SHAPE = Shape(articles=5, languages=3)
 EDITIONS = SHAPE.articles * (SHAPE.languages + 1)
@@ -223,3 +225,27 @@ def test_a_broken_catalog_is_told_by_every_run(root: Path) -> None:
         report = _publish(root)
         assert report.exit_code == 1
         assert any(one.path.endswith(path.name) for one in report.findings)
+
+
+def _fatal(common: bytes, task: bytes) -> bytes:
+    """Works as the real one does, but for one article, which ends the process."""
+    if pickle.loads(task).name.startswith("00002"):
+        os._exit(9)
+    return run_assess(common, task)
+
+
+def test_an_article_that_ends_its_worker_stops_no_other(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is named, its published pages are carried, and all other changes are published."""
+    monkeypatch.setattr("pipeline.commands.survey.run_assess", _fatal)
+    for number in (1, 2):
+        _replace(_article(root, number), "## Overview\n\n", "## Overview\n\nWait a little. ")
+    before = _files(root)
+    report = publish(open_workspace(root), Choices(jobs=2))
+    assert [one.path for one in report.problems] == [f"source/{_article(root, 2).name}"]
+    assert report.exit_code == 1
+    after = _files(root)
+    changed = {name.split("/")[1] for name in after if after[name] != before[name] and "/" in name}
+    assert _article(root, 1).stem in changed
+    assert all(f"en/{path.stem}/index.html" in after for path in (root / "source").glob("0*.md"))

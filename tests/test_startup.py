@@ -11,10 +11,10 @@ import pytest
 from benchmarks.corpus import Shape, make_project
 from pipeline.cli import COMMANDS
 
-HEAVY = (
-    "asyncio babel distributed http.server jinja2 markdown multiprocessing nh3 polib rapidfuzz "
-    "sqlite3 tomllib urllib.request watchfiles yaml"
-).split()  # noqa: SIM905
+HEAVY = """
+asyncio babel distributed http.server jinja2 markdown multiprocessing nh3 polib rapidfuzz
+sqlite3 tomllib urllib.request watchfiles yaml
+""".split()  # noqa: SIM905
 MARKDOWN = {"babel", "markdown", "polib", "rapidfuzz", "urllib.request", "yaml", "tomllib"}
 SITE = MARKDOWN | {"jinja2", "nh3"}
 

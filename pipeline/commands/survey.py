@@ -207,7 +207,7 @@ class _Work:
         """All articles that can be read."""
         work = functools.partial(run_assess, pickle.dumps(self.common, pickle.HIGHEST_PROTOCOL))
         fresh: dict[str, bytes] = {}
-        for data in run(executor, work, self._batches(found)):
+        for data in run(executor, work, self._batches(found), died=_died):
             keys = self._waiting.popleft()
             self._take(pickle.loads(data), keys, fresh)
             if len(fresh) > _FLUSH * len(keys):
@@ -301,3 +301,14 @@ class _Work:
                 editions = pickle.loads(data).editions
                 return {at: one for at, (_, one) in zip(locales, editions, strict=True)}
         return {}
+
+
+def _died(batch: bytes, why: str) -> bytes:
+    """What stands for an article that ended the process which worked on it."""
+    task: AssessTask = pickle.loads(batch)
+    problem = ArticleError(
+        f"this article, or a catalog of it, ended the process that worked on it: {why}",
+        path=task.path,
+        hint="leave it out, and look at what is unusual in it",
+    )
+    return pickle.dumps(PackedArticle(task.name, (), problem), pickle.HIGHEST_PROTOCOL)
