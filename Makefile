@@ -55,8 +55,10 @@ fuzz: setup-dev ## the long sweeps: 100,000 generated catalogs and articles
 faults: setup-dev ## kill and break every system call of publish and update, one at a time
 	@$(PY) -m tests.faults.sweep $(ARGS)
 
-sbom: setup-dev ## list what the program is made of, as CycloneDX
-	@$(PY) -m tests.sbom
+sbom: setup-dev ## list what the program is made of, as CycloneDX, into .pipeline/sbom.json
+	@mkdir -p .pipeline
+	@$(VENV)/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml \
+		--output-reproducible --of JSON -o .pipeline/sbom.json
 
 tools: ## the checkers that browser tests use, from npm, into .pipeline/tools
 	@npm install --silent --no-audit --no-fund --ignore-scripts --prefix .pipeline/tools \
