@@ -117,7 +117,7 @@ def check_stale(
             severity=choice.severity(_RULES["stale-catalog"], None),
             path=path,
             line=1,
-            message=f"the English is ahead of this catalog: {new} new texts, {changed} changed",
+            message=f"the English is ahead of this catalog: {new} new, {changed} changed",
             hint="run `make update`",
             locale=language.locale,
             article=article.name,

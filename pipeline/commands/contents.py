@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import IO
 
 from pipeline.cache import FragmentCache
@@ -31,7 +32,7 @@ class Contents:
     def add(self, fresh: Mapping[str, bytes]) -> None:
         """Keep what was made just now."""
         if self._file is None:
-            self._file = tempfile.TemporaryFile(dir=self.cache.path.parent)  # noqa: SIM115
+            self._file = _temporary(self.cache.path.parent)
         for key, data in fresh.items():
             self._places[key] = (self._file.tell(), len(data))
             self._file.write(data)
@@ -73,3 +74,11 @@ class Contents:
         data = self._file.read(length)
         self._file.seek(0, 2)
         return data
+
+
+def _temporary(folder: Path) -> IO[bytes]:
+    """A file that nobody else sees: in the working folder, or elsewhere if nothing can be there."""
+    try:
+        return tempfile.TemporaryFile(dir=folder)
+    except OSError:
+        return tempfile.TemporaryFile()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,10 +46,15 @@ def choose_places(
 
 def _from_root(path: str, root: Path) -> str:
     """A path as it is from the project's root: editors and hooks name it from elsewhere."""
-    whole = Path(path).absolute()
-    if not (root / path).exists() and whole.is_relative_to(root):
-        return whole.relative_to(root).as_posix()
-    return path.removeprefix(f"{root.as_posix()}/").removeprefix("./").rstrip("/")
+    plain = os.path.normpath(path)
+    if not Path(plain).is_absolute() and (root / plain).exists() and not plain.startswith(".."):
+        return Path(plain).as_posix()
+    whole = Path(os.path.abspath(path))  # noqa: PTH100 -- `..` is taken off, links are not followed
+    # A folder may be called by a name that leads to it by a link.
+    for top, one in ((root, whole), (root.resolve(), whole.resolve())):
+        if one.is_relative_to(top) and whole.exists():
+            return one.relative_to(top).as_posix()
+    return Path(plain).as_posix()
 
 
 def _names(path: str, place: Place) -> bool:

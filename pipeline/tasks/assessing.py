@@ -373,7 +373,7 @@ def _stale(units: Sequence[Unit], file: CatalogFile) -> tuple[Finding, ...]:
     return (
         Finding(
             "stale-catalog", Severity.WARNING, file.path, 0,
-            f"the English is ahead of this catalog: {new} new texts, {changed} changed",
+            f"the English is ahead of this catalog: {new} new, {changed} changed",
             hint="run `make update`", locale=file.language.locale,
         ),
     )  # fmt: skip

@@ -44,3 +44,14 @@ def test_a_reader_who_goes_is_no_success(project):
         done = pipeline(project, "check", "--list", stdout=gone)
     assert done.returncode == 1
     assert done.stderr == b""
+
+
+def test_catalogs_are_named_from_where_one_stands(project):
+    """A path counts from the current folder, also from below the project and through a link."""
+    link = project.parent / "link"
+    link.symlink_to(project)
+    here = {"cwd": project / "source"}
+    for path in ("../locales/fr", str(link / "locales/fr"), "locales/fr"):
+        done = pipeline(project, "check", path, **here)
+        assert done.returncode == 0, done.stderr
+        assert b"nothing found" in done.stdout or b"warning" in done.stdout
