@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from pipeline.article.scalars import Scalar
+from pipeline.config import parse_toml
 from pipeline.errors import ArticleError
 
 MAX_CHARS = 64 * 1024
@@ -100,7 +101,7 @@ def read_toml(text: str, start: int, path: str) -> FrontMatter | None:
         if len(block) > MAX_CHARS:
             raise ValueError(f"it has more than {MAX_CHARS} characters")
         # TOML knows no lone carriage return; the offsets must stay.
-        meta = tomllib.loads(re.sub(r"\r(?!\n)", "\n", block))
+        meta = parse_toml(re.sub(r"\r(?!\n)", "\n", block))
     except (ValueError, RecursionError) as error:
         at = re.search(r"at line (\d+)", str(error))
         raise ArticleError(

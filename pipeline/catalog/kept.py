@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.catalog.normal import normal_form
+from pipeline.config import parse_toml
 from pipeline.errors import ContentError
 
 _HEAD = """\
@@ -69,7 +70,7 @@ def parse_kept(text: str, path: str) -> Kept:
     'The'
     """
     try:
-        table = tomllib.loads(text)
+        table = parse_toml(text)
     except tomllib.TOMLDecodeError as error:
         raise ContentError(f"this is not TOML: {error}", path=path) from None
     edits = []

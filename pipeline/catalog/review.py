@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from pipeline.catalog.kept import KeptEdit
 from pipeline.catalog.lookup import live, trusted
+from pipeline.config import parse_toml
 from pipeline.errors import ContentError
 from pipeline.model import Catalog
 
@@ -86,7 +87,7 @@ def parse_review(text: str, path: str, date: str) -> tuple[KeptEdit, ...]:
     (KeptEdit(old='Teh', new='The', date='2026-01-02'),)
     """
     try:
-        rows = tomllib.loads(text).get("change", [])
+        rows = parse_toml(text).get("change", [])
     except tomllib.TOMLDecodeError as error:
         hint = "write only true or false after `keep =`"
         raise ContentError(f"this is no review: {error}", path=path, hint=hint) from None

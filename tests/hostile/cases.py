@@ -46,3 +46,8 @@ def slow() -> dict[str, str]:
                 piece.replace("{i}", str(i)).replace("{indent}", "    " * i) for i in numbers
             )
     return found
+
+
+def po_text(text: str) -> str:
+    """A text as it stands between the quotes of a catalog."""
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
