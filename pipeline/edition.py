@@ -146,7 +146,7 @@ def _decide(
     if around.interface_missing:
         count = around.interface_missing
         said = "message of the interface is" if count == 1 else "messages of the interface are"
-        hurdles.append(f"{count} {said} not translated")
+        hurdles.append(f"{count} {said} not translated: see interface.po")
     if around.machine and gate.machine == "withhold":
         return EditionState.WITHHELD, ("machine drafts are withheld by the settings",)
     if not any(unit.state is State.TRANSLATED for unit in units) and units:

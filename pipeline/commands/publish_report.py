@@ -7,11 +7,14 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from pipeline.checks import named
 from pipeline.commands.publication import PublishReport
 from pipeline.counts import coverage, percent
 from pipeline.model import Counts, Edition, EditionState, Severity
 
 SCHEMA = 1
+MOST_TOLD = 100
+"""Problems in a Markdown report: a summary is read, and GitHub cuts it off at a megabyte."""
 COLUMNS = ("complete", "stale", "partial", "draft", "withheld")
 
 
@@ -131,5 +134,23 @@ def _markdown(report: PublishReport) -> str:
         ]
     errors = sum(one.severity is Severity.ERROR for one in report.findings)
     if errors:
-        lines += ["", f"{errors} passages have an error and are shown in English."]
+        said = "passage has an error and is" if errors == 1 else "passages have an error and are"
+        lines += ["", f"{errors} {said} shown in English."]
+    lines += _wrong(report)
     return "\n".join(lines) + "\n"
+
+
+def _wrong(report: PublishReport) -> Iterator[str]:
+    """What somebody must mend, errors first; as much as a summary can hold."""
+    told = [one for one in (*report.findings, *report.faults) if one.severity is not Severity.INFO]
+    lines = [str(one) for one in report.problems]
+    lines += [
+        f"{one.path}{f':{one.line}' if one.line else ''}: {one.severity.value}: {one.message} [{one.rule}]"
+        for one in sorted(told, key=lambda one: one.severity is not Severity.ERROR)
+    ]
+    if lines:
+        yield from ("", "## What is wrong", "", "~~~~~~text")
+        yield from (named(one).replace("~~~~~~", "~") for one in lines[:MOST_TOLD])
+        yield "~~~~~~"
+    if len(lines) > MOST_TOLD:
+        yield f"\nand {len(lines) - MOST_TOLD} more in the log."

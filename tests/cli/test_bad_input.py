@@ -206,3 +206,12 @@ def test_a_finished_site_is_judged_without_a_word_of_catalogs(run, tmp_path):
     assert result.code == 1
     assert "catalog" not in result.out
     assert result.out.rstrip().endswith("warnings") and result.out.count(" warnings") == 1
+
+
+def test_a_report_for_people_says_what_is_wrong(project, run, tmp_path):
+    """The summary of a failed job names the place; nobody has to search the log."""
+    write(project, "source/far.md", "# Far\n\nFirst.\n\nSee [this](nowhere.md).\n")
+    run("--root", project, "publish", "--report", tmp_path / "report.md")
+    text = (tmp_path / "report.md").read_text("utf-8")
+    assert "**Nothing was published.**" in text
+    assert "source/far.md:5: error: `nowhere.md` leads to" in text

@@ -485,7 +485,7 @@ def test_the_policy_takes_no_rule_from_an_address():
 
 
 def test_translators_are_led_to_their_place():
-    """The link for helpers is filled in for language and article."""
+    """The link for those who want to help is filled in for language and article."""
     made = facts(*LOCALES, edit_url="https://t.example/{locale}/{article}?l={tag}")
     tree = read(render(edition("de"), made))
     assert tree.xpath('//section[@class="help"]//a/@href')[-1] == "https://t.example/de/tea?l=de"
