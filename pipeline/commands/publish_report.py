@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.checks import named
 from pipeline.commands.publication import PublishReport
 from pipeline.counts import coverage, percent
-from pipeline.model import Counts, Edition, EditionState, Severity
+from pipeline.model import Counts, Edition, EditionState, Finding, Severity
 
 SCHEMA = 1
 MOST_TOLD = 100
@@ -144,13 +144,15 @@ def _wrong(report: PublishReport) -> Iterator[str]:
     """What somebody must mend, errors first; as much as a summary can hold."""
     told = [one for one in (*report.findings, *report.faults) if one.severity is not Severity.INFO]
     lines = [str(one) for one in report.problems]
-    lines += [
-        f"{one.path}{f':{one.line}' if one.line else ''}: {one.severity.value}: {one.message} [{one.rule}]"
-        for one in sorted(told, key=lambda one: one.severity is not Severity.ERROR)
-    ]
+    lines += map(_told, sorted(told, key=lambda one: one.severity is not Severity.ERROR))
     if lines:
         yield from ("", "## What is wrong", "", "~~~~~~text")
         yield from (named(one).replace("~~~~~~", "~") for one in lines[:MOST_TOLD])
         yield "~~~~~~"
     if len(lines) > MOST_TOLD:
         yield f"\nand {len(lines) - MOST_TOLD} more in the log."
+
+
+def _told(one: Finding) -> str:
+    place = f"{one.path}:{one.line}" if one.line else one.path
+    return f"{place}: {one.severity.value}: {one.message} [{one.rule}]"
