@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.checks import named
 from pipeline.commands.publication import PublishReport
 from pipeline.counts import coverage, percent
 from pipeline.model import Counts, Edition, EditionState, Finding, Severity
@@ -142,6 +141,9 @@ def _markdown(report: PublishReport) -> str:
 
 def _wrong(report: PublishReport) -> Iterator[str]:
     """What somebody must mend, errors first; as much as a summary can hold."""
+    # Whoever asks for no report does not wait for the checks to be loaded.
+    from pipeline.checks import named
+
     told = [one for one in (*report.findings, *report.faults) if one.severity is not Severity.INFO]
     lines = [str(one) for one in report.problems]
     lines += map(_told, sorted(told, key=lambda one: one.severity is not Severity.ERROR))
