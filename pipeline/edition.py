@@ -7,6 +7,7 @@ when somebody asks for it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -195,10 +196,18 @@ def _lacking(units: Sequence[Unit], gate: Gate) -> tuple[str, ...]:
 def _shown(units: Sequence[Unit], role: Role, otherwise: str) -> tuple[str, bool]:
     for unit in units:
         if role in unit.segment.roles:
-            if unit.state is State.TRANSLATED:
+            if unit.state is State.TRANSLATED and _has_words(unit.target):
                 return unit.target, False
             return unit.segment.msgid, True
     return otherwise, True
+
+
+_NO_WORDS = re.compile(r"<[^>]*>|\[\s*\]|\([^()]*\)|&#?\w+;?")
+
+
+def _has_words(text: str) -> bool:
+    """Whether a link named by this text has a name; one without would be a fault of every list."""
+    return any(map(str.isalnum, _NO_WORDS.sub("", text)))
 
 
 def _description(units: Sequence[Unit]) -> tuple[str, bool]:

@@ -171,3 +171,12 @@ def test_a_fuzzy_suggestion_without_a_previous_text_is_missing_not_drifted():
     """An imported or machine suggestion was never a translation of another English."""
     edition = assess(ARTICLE, "fr", [unit(9), unit(1, State.FUZZY)], GATE, Circumstances())
     assert (edition.drifted, edition.missing, edition.state) == (0, 1, S.PARTIAL)
+
+
+@pytest.mark.parametrize("title", ["<svg/onload=x>", "[](x)", "&nbsp;", "\u2060", "…"])
+def test_a_title_without_words_is_none(title):
+    """Lists link by the title, and a link without words is a fault of every page with the list."""
+    from pipeline.edition import _has_words
+
+    assert not _has_words(title)
+    assert _has_words("茶") and _has_words("[Tea](tea.md)") and _has_words("<b>5</b>")

@@ -63,13 +63,24 @@ def _escape_hint(mark: str) -> str:
 
 @lru_cache(maxsize=64)
 def _placeholder_pattern(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join((*patterns, r"\{\{[^{}]{0,200}\}\}", r"\{%[^{}]{0,200}%\}")))
+    return re.compile("|".join((*patterns, *_TEMPLATE)))
+
+
+_TEMPLATE = (
+    r"\{\{[^{}]{0,200}\}\}",
+    r"\{%[^{}]{0,200}%\}",
+    r"%\(\w{1,80}\)[sd]",
+    r"(?<![\w$])\{\w{0,80}\}",
+    r"\{\{|\}\}|\{%|%\}",
+)
+"""What templates look like, whole or in part: the finished site may hold nothing of the kind."""
 
 
 def placeholder(pair: Pair) -> Iterator[Problem]:
     """What a program fills in stands in the translation as in the source."""
     source, target = pair.source.text, pair.target.text
-    if not pair.settings.placeholders and "{" not in source and "{" not in target:
+    signs = "{" in source or "{" in target or "%(" in target or "%(" in source or "}}" in target
+    if not pair.settings.placeholders and not signs and "%}" not in target:
         return
     pattern = _placeholder_pattern(pair.settings.placeholders)
     ours, theirs = (
@@ -152,7 +163,10 @@ RULES = (
         why="A program looks for it letter by letter, and fills nothing in if it differs.",
         good=Example("Stand: {{ date }}", "As of {{ date }}"),
         bad=Example("Stand: {{ datum }}", "As of {{ date }}"),
+        silence="No comment silences it: the finished site is refused for what is left of a "
+        "template.",
         look=placeholder,
+        locked=True,
         code=True,
     ),
     UnitRule(

@@ -24,7 +24,9 @@ _TAG = re.compile(
     r"(?P<rest>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)>|</table>",
     re.I,
 )
-_ADDRESS = re.compile(r"(?P<head>\s(?:href|src|poster)=)(?P<mark>[\"'])(?P<url>.*?)(?P=mark)", re.I)
+_VALUE = re.compile(
+    r"(?P<head>\s(?P<name>[^\s=<>\"'/]+)=)(?P<mark>[\"'])(?P<url>.*?)(?P=mark)", re.S
+)
 _WRAPPED = re.compile(r'<div class="table" role="group" tabindex="0" aria-label="[^"<>]*">$')
 CELL_STYLE = re.compile(r'\sstyle="text-align:\s*(left|center|right);?"')
 """How Python-Markdown aligns the cells of a table."""
@@ -49,12 +51,18 @@ def linked_articles(body: str, article: str) -> tuple[str, ...]:
     """The articles that a body links to, whether they exist or not, in order of appearance."""
     found = []
     for tag in _TAG.finditer(body):
-        address = _ADDRESS.search(tag["rest"] or "")
+        address = _address(tag["rest"] or "")
         if address and (tag["tag"] or "").lower() in ("a", "area"):
             path, _ = _split(html.unescape(address["url"]))
             if path.endswith(_ARTICLE) and not _ELSEWHERE.match(path):
                 found.append(_resolve(article, path).removesuffix(_ARTICLE))
     return tuple(dict.fromkeys(found))
+
+
+def _address(rest: str) -> re.Match[str] | None:
+    """The address among the attributes of a tag; what only looks like one in a text is none."""
+    values = _VALUE.finditer(rest)
+    return next((one for one in values if one["name"].lower() in ("href", "src", "poster")), None)
 
 
 class _Relinker:
@@ -122,7 +130,7 @@ class _Relinker:
                 self.put(tag, f'<{name} dir="{side}"{rest}>')
 
     def link(self, tag: re.Match[str], name: str, rest: str) -> None:
-        address = _ADDRESS.search(rest)
+        address = _address(rest)
         if address is None:
             return
         written = html.unescape(address["url"])

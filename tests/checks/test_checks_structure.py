@@ -212,3 +212,13 @@ def test_a_comment_silences_the_loss_of_a_tag(judge: Judge) -> None:
     comments = ("check: ignore html-tags -- the word needs no mark",)
     assert judge("Take <u>two</u>.", "Nimm zwei.")["html-tags"] is Severity.WARNING
     assert "html-tags" not in judge("Take <u>two</u>.", "Nimm zwei.", comments=comments)
+
+
+@pytest.mark.parametrize("left", ["%(name)s", "{name}", "{}", "{{", "%}", "{% if %}"])
+def test_what_is_left_of_a_template_is_an_error(judge: Judge, left: str) -> None:
+    """The finished site would be refused for it, and with it all languages."""
+    comments = ("check: ignore placeholder -- I like it",)
+    assert judge("Take two.", f"Nimm {left} zwei.")["placeholder"] is Severity.ERROR
+    found = judge("Take two.", f"Nimm {left} zwei.", comments=comments)
+    assert found["placeholder"] is Severity.ERROR
+    assert "placeholder" not in judge(f"Take {left} two.", f"Nimm {left} zwei.")

@@ -114,3 +114,12 @@ def test_another_source_language_is_named():
     known = languages("en", "fr", "ar")
     made = replace(FACTS, source=known[2] if known[2].locale == "ar" else known[1])
     assert Around.of(made, interface("fr"), "x", {}).hint in ("(arabe)", "(français)")
+
+
+def test_an_address_in_the_words_of_an_image_is_no_address():
+    """The image's own address is led home, whatever its description says."""
+    body = '<p><img alt="x href=\'a.md\' y" src="plain.svg" title=\'z src="b"\'></p>'
+    found = relink(body, FACTS, Around.of(FACTS, interface("fr"), "a/index", clusters()))
+    assert "href='a.md' y" in found.html
+    assert "/assets/a/plain.33333333.svg" in found.html
+    assert linked_articles('<a title="href=\'b.md\'" href="c.md">x</a>', "tea") == ("c",)
