@@ -12,7 +12,7 @@ from pipeline.errors import CatalogError
 
 _CONFLICT = re.compile(r"<{7}(?: |$)|={7}$|>{7}(?: |$)|\|{7}(?: |$)")
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr)[ \t]*(\[[^\]\"]*\]?)?[ \t]*(.*)")
-_STRINGS = re.compile(r'(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[ \t\r\f\v]*+)++')
+_STRINGS = re.compile(r'(?:"[^"\\]*+(?:\\.[^"\\]*+)*"[ \t\r\f\v]*+)+')
 _AFTER = {
     "": {"msgctxt", "msgid"},
     "msgctxt": {"msgid"},

@@ -1,6 +1,5 @@
-"""What a `.po` file is made of, as expressions that never go back.
+"""What a `.po` file is made of, as expressions whose time is linear in any text, hostile or not.
 
-Every quantifier is possessive, so the time to match is linear in any text, hostile ones included.
 Line ends are LF here: the reader has taken a file's CRs off before it looks.
 """
 
@@ -8,23 +7,25 @@ from __future__ import annotations
 
 import re
 
-STRING = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
+# Only quantifiers over single characters are possessive: around groups Python before 3.11.5 gets
+# them wrong (python/cpython#106052), and Debian 12 has 3.11.2. Elsewhere every group begins with a
+# sign that nothing before it can hold, so there is one way to read a text and nothing to try again.
+STRING = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"'
 SPACE = r"[ \t\r\f\v]*+"
 
-
 _COMMENT = rf'{SPACE}(?:#(?!~[ \t]*+(?:msg|"))[^\n]*+)?'
-_HEAD = rf"(?:{_COMMENT}\n)*+"
+_HEAD = rf"(?:{_COMMENT}\n)*"
 """Blank lines and comments, `#~|` among them; up to a message or an obsolete message."""
 
 
 def _entry(gap: str, start: str) -> str:
     """The expression of an entry; `gap` is what may stand between its words, `start` before it."""
-    strings = rf"({STRING}(?:{gap}{STRING})*+)"
+    strings = rf"({STRING}(?:{gap}{STRING})*)"
     return (
-        rf"({_HEAD}){start}(?:msgctxt{gap}{strings}{gap})?+(msgid){gap}{strings}{gap}"
-        rf"(?:msgid_plural{gap}{strings}{gap})?+"
-        rf"(msgstr)(?:{gap}{strings}|{gap}((?:\[[0-9]++\]{gap}{STRING}(?:{gap}{STRING})*+"
-        rf"(?:{gap}msgstr{gap}(?=\[))?+)++)){SPACE}(?:\n|\Z)"
+        rf"({_HEAD}){start}(?:msgctxt{gap}{strings}{gap})?(msgid){gap}{strings}{gap}"
+        rf"(?:msgid_plural{gap}{strings}{gap})?"
+        rf"(msgstr)(?:{gap}{strings}|{gap}((?:\[[0-9]++\]{gap}{STRING}(?:{gap}{STRING})*"
+        rf"(?:{gap}msgstr{gap}(?=\[))?)+)){SPACE}(?:\n|\Z)(?!{SPACE}(?:#~{SPACE})?msgstr\[)"
     )
 
 
@@ -33,11 +34,11 @@ LAST_LINE = re.compile(rf"{_COMMENT}\Z")
 """A comment or nothing, at the end of a file without a final line end."""
 LIVE = re.compile(_entry(r"[ \t\r\f\v\n]*+", SPACE))
 """Groups: head, context, the word msgid, msgid, plural, the word msgstr, msgstr, numbered forms."""
-OBSOLETE = re.compile(_entry(rf"(?:[ \t\r\f\v]|\n{SPACE}#~)*+", rf"{SPACE}#~{SPACE}"))
+OBSOLETE = re.compile(_entry(rf"(?:{SPACE}\n{SPACE}#~)*{SPACE}", rf"{SPACE}#~{SPACE}"))
 """The groups of LIVE."""
-FORM = re.compile(rf'\[([0-9]++)\]((?:[^"\[]*+{STRING})++)')
+FORM = re.compile(rf'\[([0-9]++)\]((?:[^"\[]*+{STRING})+)')
 
-_INNER = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"')
+_INNER = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*)"')
 _ESCAPE = re.compile(r"\\([0-7]{1,3}|x[0-9A-Fa-f]{1,2}|.)")
 _NAMED = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 

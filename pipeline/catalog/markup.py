@@ -14,7 +14,7 @@ from pipeline.catalog.normal import normal_form
 from pipeline.catalog.similarity import SHORT, words_of
 
 _LINK_OPEN = re.compile(r"!?\[")
-_ADDRESS = re.compile(r"\]\(\s*+([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+)(\s++\"[^\"\n]*+\")?\s*+\)")
+_ADDRESS = re.compile(r"\]\(\s*+([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*)(\s++\"[^\"\n]*+\")?\s*+\)")
 _LABEL = re.compile(r"\]\[([^\[\]\n]*+)\]")
 _BARE = re.compile(r"<?\bhttps?://[^\s<>)\]]+>?")
 _TAG = re.compile(r"</?[a-z][^<>\n]*+>")

@@ -18,7 +18,7 @@ from pipeline.site.validate.page import Fault, Page
 LEAST_CONTRAST: Final = 4.5
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_PIECE = re.compile(r"""(?:[^{};"']++|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*+([{};]|\Z)""")
+_PIECE = re.compile(r"""(?:[^{};"']++|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*([{};]|\Z)""")
 _SIDES: Final = ("left", "right")
 _PHYSICAL = re.compile(
     r"(?:margin|padding|border|scroll-margin|scroll-padding|inset)-(?:left|right)(?:-.*)?"

@@ -22,9 +22,10 @@ RAW: Final = 3
 OTHER: Final = 4
 """A comment, a document type, a processing instruction."""
 
-# The possessive marks keep it linear: nothing that was read is ever read a second time, and what
-# is never closed reaches to the end of the text.
-_ATTRIBUTES = r"""(?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?)*+(?:>|\Z)"""
+# It stays linear: what is never closed reaches to the end of the text, so that a tag ends wherever
+# its attributes do. Only single characters are repeated possessively, because Python before 3.11.5
+# gets possessive groups wrong (python/cpython#106052).
+_ATTRIBUTES = r"""(?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|))*(?:>|\Z)"""
 _RAW = "|".join(
     rf"{name}(?=[\s/>]){_ATTRIBUTES}(?s:.*?)(?:</{name}(?=[\s/>])[^>]*+(?:>|\Z)|\Z)"
     for name in ("script", "style", "textarea", "title")
