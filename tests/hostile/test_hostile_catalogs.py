@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pipeline.article import Renderer, rendering
 from pipeline.config import Dialect
+from tests.hostile.blast import make_project, refusals
 from tests.hostile.cases import payloads
 from tests.hostile.inject import SILENCING, Outcome, inject, with_rules, without_rules
 from tests.hostile.injecting import NO_RULES, Specimen, specimens
@@ -64,3 +67,10 @@ def test_a_defect_of_the_rules_costs_one_page() -> None:
     spoilt = {EVERYTHING.places[2]: ("[x](javascript:hostile())", "behind")}
     inject(EVERYTHING, spoilt, Renderer(Dialect()), outcome, NO_RULES)
     assert outcome.withheld == 1
+
+
+def test_no_translation_stops_the_site(tmp_path: Path) -> None:
+    """Whatever stands in the place of translations, the finished site has no fault from it."""
+    root = make_project(tmp_path / "project")
+    texts = [one for one in TEXTS if not any(ord(sign) < 9 for sign in one)]
+    assert refusals(root, texts, ("instead",), SILENCING) == []
