@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.site import can_search
 from tests.browser.conftest import TOOLS, Published
 
 AXE = TOOLS / "axe-core" / "axe.min.js"
@@ -60,6 +61,14 @@ def test_axe_finds_nothing_on_unfinished_editions(
 ) -> None:
     """Nothing is found on pages with notices and English passages."""
     assert broken(tab, golden.address + GOLDEN[kind], *VIEWS[view]) == []
+
+
+@pytest.mark.skipif(not can_search(), reason="Pagefind is not installed")
+@pytest.mark.parametrize("view", VIEWS)
+def test_axe_finds_nothing_in_a_search(tab: Any, searchable: Published, view: str) -> None:
+    """Nothing is found on the page that searches, with what it has found."""
+    assert broken(tab, f"{searchable.address}/fr/search/?q=miel", *VIEWS[view]) == []
+    tab.locator("#page--results a").wait_for()
 
 
 def test_axe_sees_what_is_wrong(tab: Any, own: Published) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.model import Severity
+from pipeline.site import can_search
 from pipeline.site.validate import validate_site
 from pipeline.store import FolderSite
 from tests.browser.conftest import TOOLS, Published
@@ -90,6 +91,13 @@ def test_html_validate_finds_nothing(own: Published, golden: Published, tmp_path
     """No finding on two published sites, nor on what our validator calls faultless."""
     specimen = write(seal(base()), tmp_path / "specimen")
     assert html_validate(tmp_path, own.folder, golden.folder, specimen) == []
+
+
+@needs_html_validate
+@pytest.mark.skipif(not can_search(), reason="Pagefind is not installed")
+def test_html_validate_finds_nothing_in_a_search(searchable: Published, tmp_path: Path) -> None:
+    """No finding on a site with a search."""
+    assert html_validate(tmp_path, searchable.folder) == []
 
 
 def test_our_own_validator_finds_nothing(own: Published, golden: Published) -> None:
