@@ -32,9 +32,9 @@ from pipeline.checks import (
 from pipeline.commands.branch import Branch
 from pipeline.commands.mending import mend
 from pipeline.commands.places import Place, choose_places
-from pipeline.commands.survey import Survey, open_cache, survey
+from pipeline.commands.survey import Survey, survey
 from pipeline.commands.versions import program_digest
-from pipeline.commands.workspace import INTERFACE, Workspace, load_articles
+from pipeline.commands.workspace import INTERFACE, Workspace, load_articles, open_cache
 from pipeline.config import Checks
 from pipeline.counts import coverage
 from pipeline.engine import make_executor

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.article import Renderer, export_article, locate, read_article
+from pipeline.article import Located, Renderer, export_article, locate, read_article
+from pipeline.cache import FragmentCache
 from pipeline.catalog import reconcile
 from pipeline.checks import check_units
-from pipeline.commands.workspace import Workspace, choose, load_catalog
+from pipeline.commands.versions import program_digest
+from pipeline.commands.workspace import Workspace, choose, load_catalog, open_cache
 from pipeline.edition import reject
 from pipeline.errors import ArticleError, CatalogError, PipelineError
 from pipeline.locales import resolve
-from pipeline.model import Finding, Language, Severity, State
+from pipeline.model import Article, Finding, Language, Severity, State
 from pipeline.store import Found, decode, write_outside
 
 
@@ -37,18 +41,19 @@ def export(workspace: Workspace, name: str, folder: Path, articles: Sequence[str
     """
     language = resolve(name, (workspace.source, *workspace.languages))
     sources = workspace.project.sources(workspace.config)
-    work = _Export(workspace, language)
     written, unchanged = [], 0
-    for found in choose(sources.articles, articles):
-        try:
-            data = work.article(found)
-            target = folder / f"{found.name}.md"
-            if write_outside(target, data):
-                written.append(str(target))
-            else:
-                unchanged += 1
-        except PipelineError as problem:
-            work.problems.append(problem)
+    with open_cache(workspace) as cache:
+        work = _Export(workspace, language, cache)
+        for found in choose(sources.articles, articles):
+            try:
+                data = work.article(found)
+                target = folder / f"{found.name}.md"
+                if write_outside(target, data):
+                    written.append(str(target))
+                else:
+                    unchanged += 1
+            except PipelineError as problem:
+                work.problems.append(problem)
     problems = (*workspace.problems, *sources.problems, *work.problems)
     return Exported(tuple(written), unchanged, tuple(work.findings), problems, tuple(work.notes))
 
@@ -56,8 +61,9 @@ def export(workspace: Workspace, name: str, folder: Path, articles: Sequence[str
 class _Export:
     """Translates articles into one language, and keeps what there is to say."""
 
-    def __init__(self, workspace: Workspace, language: Language) -> None:
+    def __init__(self, workspace: Workspace, language: Language, cache: FragmentCache) -> None:
         self.workspace = workspace
+        self.cache = cache
         self.language = language
         self.renderer = Renderer(workspace.config.markdown)
         self.findings: list[Finding] = []
@@ -89,7 +95,7 @@ class _Export:
             for number, unit in enumerate(units)
             if unit.state is State.TRANSLATED
         }
-        located = locate(article, config.markdown)
+        located = self.located(article)
         if not located.proven:
             self.notes.append(f"{found.path}: {located.note}")
         exported = export_article(located, targets, config.markdown)
@@ -97,3 +103,15 @@ class _Export:
             place = f"{units[number].path}:{units[number].line}"
             self.notes.append(f"{place}: left in the source language: {why}")
         return exported.text.encode("utf-8")
+
+    def located(self, article: Article) -> Located:
+        """The article with its positions: found once, remembered for the other languages."""
+        told = (program_digest(), self.workspace.config.markdown, article.path, article.text)
+        key = "x:" + hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
+        known = self.cache.get_blobs([key]).get(key)
+        if known is not None:
+            found: Located = pickle.loads(known)
+            return found
+        located = locate(article, self.workspace.config.markdown)
+        self.cache.put_blobs({key: pickle.dumps(located, pickle.HIGHEST_PROTOCOL)})
+        return located

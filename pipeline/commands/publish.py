@@ -20,8 +20,8 @@ from pipeline.commands.publication import (
     StateChange,
 )
 from pipeline.commands.standing import inputs_digest, remember
-from pipeline.commands.survey import open_cache, survey
-from pipeline.commands.workspace import Workspace
+from pipeline.commands.survey import survey
+from pipeline.commands.workspace import Workspace, open_cache
 from pipeline.engine import make_executor
 from pipeline.errors import ConfigError
 from pipeline.model import LINKED, Edition, Finding, Severity

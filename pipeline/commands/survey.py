@@ -21,7 +21,7 @@ from pipeline.checks import RULES, check_settings, parse_glossary
 from pipeline.commands.contents import KEY, Contents
 from pipeline.commands.interfaces import Interfaces, open_interfaces, renderer_words
 from pipeline.commands.versions import program_digest
-from pipeline.commands.workspace import Workspace, choose
+from pipeline.commands.workspace import Workspace, choose, open_cache
 from pipeline.engine import Inside, run
 from pipeline.errors import ArticleError, CatalogError, ConfigError, PipelineError
 from pipeline.model import EditionState, Language
@@ -35,7 +35,6 @@ from pipeline.tasks import (
     run_assess,
 )
 
-CACHE = "cache.sqlite"
 States = Mapping[tuple[str, str], EditionState]
 """(article, locale) to what the previous publication says."""
 
@@ -101,11 +100,6 @@ def survey(
         articles = work.run(found, executor or Inside(), progress)
     problems += [*inputs.problems, *work.broken]
     return Survey(articles, interfaces, sources, tuple(problems), work.contents, work.assessed)
-
-
-def open_cache(workspace: Workspace) -> FragmentCache:
-    """The cache of a project; it may be deleted at any moment."""
-    return FragmentCache(workspace.project.working(CACHE))
 
 
 def _common(workspace: Workspace, interfaces: Interfaces, languages: Sequence[Language]) -> Common:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.article import read_article
+from pipeline.cache import FragmentCache
 from pipeline.catalog import Kept, parse_kept, read_catalog
 from pipeline.config import Config
 from pipeline.errors import (
@@ -20,6 +21,7 @@ from pipeline.locales import language, resolve
 from pipeline.model import Article, Catalog, Language
 from pipeline.store import Found, Project, Sources, decode, find_project
 
+CACHE = "cache.sqlite"
 INTERFACE = "interface"
 """The domain of the page furniture's own words."""
 
@@ -111,6 +113,11 @@ def _kept(project: Project, config: Config) -> Kept:
     if not project.exists(path):
         return Kept()
     return parse_kept(project.text(path, kind=ConfigError), path)
+
+
+def open_cache(workspace: Workspace) -> FragmentCache:
+    """The cache of a project; it may be deleted at any moment."""
+    return FragmentCache(workspace.project.working(CACHE))
 
 
 @dataclass(frozen=True, slots=True)
