@@ -21,12 +21,13 @@ from pipeline.article.fitting import fit, mark_holes, with_own
 from pipeline.article.front_matter import read_front_matter
 from pipeline.article.pieces import HEADINGS
 from pipeline.article.places import CODE, Draft, Parse, footnote_extension, places, text_at
-from pipeline.article.reading import parse_article, scope_of, too_deep
+from pipeline.article.reading import gave_up, parse_article, scope_of, too_deep
 from pipeline.article.rendering import RENDERING_VERSION, Fragment, Renderer
 from pipeline.article.skeleton import BACK_LINK, Hole, Piece, Section, Skeleton
 from pipeline.article.stages import back_half, fingerprint, forget_parser, front_half, named, parser
 from pipeline.article.tokens import BACK, OWN, SEGMENT, WORD, Tokens
 from pipeline.config import Dialect
+from pipeline.errors import PipelineError
 from pipeline.model import Article
 
 SKELETON_VERSION = 1
@@ -44,6 +45,12 @@ def compile_article(
     except RecursionError:
         forget_parser(dialect)
         raise too_deep(article.text, article.path) from None
+    except PipelineError:
+        raise
+    except Exception as error:
+        # A defect of the parser, or of an extension, must name the article and stop no other.
+        forget_parser(dialect)
+        raise gave_up(error, article.path) from error
 
 
 def _compile(article: Article, dialect: Dialect, renderer: Renderer) -> Skeleton:

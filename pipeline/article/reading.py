@@ -137,11 +137,16 @@ def parse_article(path: str, text: str, dialect: Dialect) -> Parse:
     except Exception as error:
         # A defect of the parser, or of an extension, must name the article and stop no other.
         forget_parser(dialect)
-        raise ArticleError(
-            f"the Markdown parser gave up on it: {type(error).__name__}: {error}",
-            path=path,
-            hint="take the article apart to find the passage, and write that more simply",
-        ) from error
+        raise gave_up(error, path) from error
+
+
+def gave_up(error: Exception, path: str) -> ArticleError:
+    """What to say where the parser, or an extension, failed."""
+    return ArticleError(
+        f"the Markdown parser gave up on it: {type(error).__name__}: {error}",
+        path=path,
+        hint="take the article apart to find the passage, and write that more simply",
+    )
 
 
 def too_deep(text: str, path: str) -> ArticleError:
