@@ -41,9 +41,12 @@ _COLON = re.compile(r"^[ ]{0,3}:[ ]", re.MULTILINE)
 _FAR_FENCE = re.compile(r"^[ ]{0,3}(?:`{3,}|~{3,})[ ]{500,}", re.MULTILINE)
 _HEADING = re.compile(r"^[ ]{0,3}(?:#|=+[ ]*$|-+[ ]*$|\[TOC\])", re.MULTILINE)
 _FAR_IN = re.compile(r"^[ ]{40}|^\t{10}", re.MULTILINE)
+_CONTENTS = re.compile(r"^\[TOC\]$", re.MULTILINE)
 _INDENTED_ITEM = re.compile(r"([ \t]+)(?:[-+*]|\d{1,9}[.)]|:)[ \t]")
 
 
+CONTENTS = 20
+"""Tables of contents: each repeats all headings."""
 SMALL = 2_000
 """Characters below which nothing that passes the limits takes long."""
 LARGE = 200_000
@@ -71,6 +74,13 @@ def check_article(text: str, path: str, bounds: Bounds = DEFAULT) -> None:
             path=path,
             line=plain.count("\n", 0, definitions[DEFINITIONS].start()) + 1,
             hint="split it",
+        )
+    if len(_CONTENTS.findall(plain)) > CONTENTS:
+        raise ArticleError(
+            f"the article asks for its table of contents more than {CONTENTS} times",
+            path=path,
+            line=plain.count("\n", 0, plain.index("[TOC]")) + 1,
+            hint="write `[TOC]` once",
         )
     for block in _BLOCK.finditer(plain):
         if reason := too_hard(block[0]):
