@@ -86,7 +86,10 @@ def page(browser: "Browser") -> "Iterator[Page]":
     page.on("pageerror", lambda error: errors.append(str(error)))
 
     def hear(said: "ConsoleMessage") -> None:
-        if said.type == "error" and "favicon" not in said.location.get("url", ""):
+        # Chromium opens sockets ahead of need, which the server closes after a while; a request
+        # that was given such a socket is told of here, and made again.
+        stale = "ERR_SOCKET_NOT_CONNECTED" in said.text
+        if said.type == "error" and not stale and "favicon" not in said.location.get("url", ""):
             errors.append(said.text)
 
     page.on("console", hear)
