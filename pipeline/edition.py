@@ -17,6 +17,7 @@ from pipeline.model import (
     INDEXED,
     LINKED,
     Article,
+    Catalog,
     Edition,
     EditionState,
     Finding,
@@ -37,9 +38,28 @@ class Circumstances:
     """The state in the previous publication; None where it was not published."""
     interface_missing: int = 0
     """Messages of the page furniture that have no translation."""
+    has_words: bool = False
+    """Whether the catalog holds any translation, be it of a text that is gone."""
     machine: bool = False
     updated: str = ""
     translators: tuple[str, ...] = ()
+
+
+def circumstances(
+    catalog: Catalog | None, was: EditionState | None, interface_missing: int
+) -> Circumstances:
+    """What a catalog's header and entries tell the gate."""
+    header = catalog.header if catalog else {}
+    names = (name.strip() for name in header.get("X-Translator-Credits", "").split(";"))
+    return Circumstances(
+        was=was,
+        interface_missing=interface_missing,
+        has_words=catalog is not None
+        and any(one.msgid and any(one.msgstr) for one in catalog.entries),
+        machine=header.get("X-Translation-Origin", "").lower() == "machine",
+        updated=header.get("PO-Revision-Date", "")[:10],
+        translators=tuple(name for name in names if name),
+    )
 
 
 def reject(units: Sequence[Unit], findings: Sequence[Iterable[Finding]]) -> tuple[Unit, ...]:
@@ -150,7 +170,7 @@ def _decide(
         hurdles.append(f"{count} {said} not translated: see interface.po")
     if around.machine and gate.machine == "withhold":
         return EditionState.WITHHELD, ("machine drafts are withheld by the settings",)
-    if not any(unit.state is State.TRANSLATED for unit in units) and units:
+    if units and not any(unit.target for unit in units) and not (live and around.has_words):
         return EditionState.WITHHELD, ("nothing is translated",)
     if hurdles and not live:
         return EditionState.WITHHELD, tuple(hurdles)

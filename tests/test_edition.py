@@ -127,6 +127,16 @@ def test_an_english_edit_never_makes_a_page_vanish(was, percent):
     assert not withdrawn(was, edition.state)
 
 
+@pytest.mark.parametrize("was", [DRAFT, LIVE])
+@pytest.mark.parametrize("state", [State.FUZZY, State.REJECTED, State.UNTRANSLATED])
+def test_a_live_page_whose_every_passage_went_bad_is_a_draft(was, state):
+    """An article rewritten from end to end, or a catalog full of errors, withdraws no page."""
+    made = [unit(5, state, Role.TITLE), unit(50, state)]
+    around = Circumstances(was=was, has_words=True)
+    assert assess(ARTICLE, "fr", made, GATE, around).state is S.DRAFT
+    assert assess(ARTICLE, "fr", made, GATE, Circumstances(has_words=True)).state is S.WITHHELD
+
+
 def test_a_catalog_that_shrank_to_nothing_withdraws_its_page():
     """Where no translation is left there is no edition, and that counts as a withdrawal."""
     edition = assess(

@@ -14,7 +14,7 @@ from pipeline.article import Renderer, Skeleton, compile_article, read_article
 from pipeline.catalog import Kept, read_catalog, reconcile
 from pipeline.checks import Glossary, check_file, check_units
 from pipeline.config import Config
-from pipeline.edition import Circumstances, assess, reject, show, source_edition
+from pipeline.edition import Circumstances, assess, circumstances, reject, show, source_edition
 from pipeline.model import (
     Article,
     Catalog,
@@ -151,15 +151,7 @@ class Desk:
         found = self._check(opened.article, units, language)
         units = reject(units, found)
         passages = show(units, self.config.gate, self._sound(opened.article, units, language))
-        header = catalog.header if catalog else {}
-        names = (name.strip() for name in header.get("X-Translator-Credits", "").split(";"))
-        around = Circumstances(
-            was=was,
-            interface_missing=self._missing.get(language.locale, 0),
-            machine=header.get("X-Translation-Origin", "").lower() == "machine",
-            updated=header.get("PO-Revision-Date", "")[:10],
-            translators=tuple(name for name in names if name),
-        )
+        around = circumstances(catalog, was, self._missing.get(language.locale, 0))
         edition = assess(opened.article, language.locale, units, self.config.gate, around)
         return Sheet(edition, units, passages, found, file, path)
 

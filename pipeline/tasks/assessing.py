@@ -23,7 +23,7 @@ from pipeline.catalog import Kept, read_catalog, reconcile
 from pipeline.checks import Glossary, check_file, check_units
 from pipeline.config import Config
 from pipeline.counts import count_units
-from pipeline.edition import Circumstances, assess, drifted, reject, show, source_edition
+from pipeline.edition import assess, circumstances, drifted, reject, show, source_edition
 from pipeline.errors import ContentError
 from pipeline.model import (
     LINKED,
@@ -264,14 +264,8 @@ class _Desk:
         return tuple(all(one.severity is not Severity.ERROR for one in some) for some in found)
 
     def assess(self, units: Sequence[Unit], file: CatalogFile, catalog: Catalog | None) -> Edition:
-        header = catalog.header if catalog else {}
-        around = Circumstances(
-            was=file.was,
-            interface_missing=self.common.interface_missing.get(file.language.locale, 0),
-            machine=header.get("X-Translation-Origin", "").lower() == "machine",
-            updated=header.get("PO-Revision-Date", "")[:10],
-            translators=_names(header.get("X-Translator-Credits", "")),
-        )
+        missing = self.common.interface_missing.get(file.language.locale, 0)
+        around = circumstances(catalog, file.was, missing)
         return assess(self.article, file.language.locale, units, self.common.config.gate, around)
 
     def fill(self, passages: Sequence[Passage], locale: str) -> Body:
@@ -381,7 +375,3 @@ def _stale(units: Sequence[Unit], file: CatalogFile) -> tuple[Finding, ...]:
 
 def _in_file(unit: Unit) -> bool:
     return unit.previous is not None and unit.match.value == "exact"
-
-
-def _names(header: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in header.split(";") if name.strip())
