@@ -27,6 +27,30 @@ class OtherVersion(PipelineError):
     """A worker of the cluster has another version of the program or of a library."""
 
 
+class Resent:
+    """A future whose task is handed in once more where Dask mistakes its result for an error.
+
+    A worker killed just after it finished a task leaves Dask's executor with a result and a state
+    that says there is none, and it fails to unpack the one as the other. Tasks are pure: again.
+    """
+
+    def __init__(self, submit: Callable[[], Future[Any]]) -> None:
+        self._submit = submit
+        self._future = submit()
+
+    def result(self, timeout: float | None = None) -> Any:
+        """The task's result, or its error, as any future gives it."""
+        try:
+            return self._future.result(timeout)
+        except ValueError:
+            self._future = self._submit()
+            return self._future.result(timeout)
+
+    def cancel(self) -> bool:
+        """Ask that the task be left undone."""
+        return self._future.cancel()
+
+
 class Cluster:
     """The workers of a Dask scheduler as an executor; closing it leaves the cluster as it was."""
 
@@ -36,10 +60,11 @@ class Cluster:
         self.mine = fingerprint()
         self.workers = max(1, sum(client.nthreads().values()))
 
-    def submit(self, function: Callable[..., B], /, *args: Any, **kwargs: Any) -> Future[B]:
+    def submit(self, function: Callable[..., B], /, *args: Any, **kwargs: Any) -> Any:
         """Hand a task to the cluster; a killed worker costs it another start and nothing else."""
-        future: Future[B] = self._executor.submit(_checked, self.mine, function, *args, **kwargs)
-        return future
+        return Resent(
+            functools.partial(self._executor.submit, _checked, self.mine, function, *args, **kwargs)
+        )
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Close the connection."""
