@@ -16,8 +16,8 @@ def shown():
 
 
 def test_the_page_can_be_copied():
-    """What stands on the page is read without a complaint."""
-    parse_config(shown())
+    """What stands on the page is read without a complaint, and gives the gate that is built in."""
+    assert parse_config(shown()).gate == Config().gate
 
 
 def test_every_setting_is_shown_with_its_default():
