@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ HEAVY = """
 asyncio babel distributed http.server jinja2 markdown multiprocessing nh3 polib rapidfuzz
 sqlite3 tomllib urllib.request watchfiles yaml
 """.split()  # noqa: SIM905
+SMALL = "bz2 lzma pathlib shutil urllib.parse".split()  # noqa: SIM905
+"""A few milliseconds together: too small to watch but where nothing else is done."""
 MARKDOWN = {"babel", "markdown", "polib", "rapidfuzz", "urllib.request", "yaml", "tomllib"}
 SITE = MARKDOWN | {"jinja2", "nh3"}
 
@@ -36,19 +39,20 @@ NEEDS = {
 """The most that each module of `pipeline.commands` may bring in."""
 
 
-def _loaded(code: str) -> set[str]:
-    """Which of the heavy modules a fresh interpreter has after running some code."""
+def _loaded(code: str, watched: Collection[str] = HEAVY) -> set[str]:
+    """Which of some modules a fresh interpreter has after running some code."""
     script = f"import sys\n{code}\nprint(*sys.modules, sep='\\n', file=sys.stderr)"
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
     )
-    return set(done.stderr.split()) & {*HEAVY, "click"}
+    return set(done.stderr.split()) & {*watched, "click"}
 
 
 def test_help_brings_in_nothing_but_click() -> None:
     """`pipeline --help` starts as fast as the interpreter and click allow."""
     code = "from pipeline.cli import cli\ncli.main(['--help'], standalone_mode=False)"
     assert _loaded(code) == {"click"}
+    assert _loaded(code, SMALL) == _loaded("import click", SMALL)
 
 
 @pytest.mark.parametrize("name", [name for name, _ in COMMANDS])
