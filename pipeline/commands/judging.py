@@ -57,8 +57,8 @@ class _Judge:
 
     def __init__(self, composer: Composer) -> None:
         self._staging, self._cache = composer.staging, composer.cache
-        self._known = composer.judged
-        self._done = {page.path for one in composer.judged for page in one.summaries}
+        self._known = composer.pages.judged
+        self._done = {page.path for one in composer.pages.judged for page in one.summaries}
 
     def paths(self) -> Sequence[str]:
         """Every file of the site."""

@@ -95,7 +95,7 @@ class _Build:
         self.findings = [one for item in found.editions() for one in item.findings]
         self.staging.write(MANIFEST, composer.manifest())
         faults = judge_site(self.workspace, plan, composer)
-        self.findings.extend(self._broken(composer.findings, faults))
+        self.findings.extend(self._broken(composer.pages.findings, faults))
         refusals = self._refusals(plan, faults)
         new = {name: self.staging.digest(name) for name in self.staging.paths()}
         removed = self.staging.removed()
@@ -118,7 +118,7 @@ class _Build:
             notes=self._notes(published),
             dry_run=self.choices.dry_run,
             assessed=found.assessed,
-            rendered=composer.rendered,
+            rendered=composer.pages.rendered,
         )
         if swap:
             self._remember(plan, inputs, new, report)
