@@ -30,9 +30,10 @@ PARAGRAPHS = 60
 
 
 class Running:
-    """A preview in a thread of its own."""
+    """A preview in a thread of its own, for as long as a page looks at it."""
 
-    def __init__(self, house) -> None:
+    def __init__(self, house, page) -> None:
+        self.page = page
         self.ready = threading.Event()
         self.over: asyncio.Event | None = None
         self.said: list[str] = []
@@ -60,6 +61,8 @@ class Running:
         return self
 
     def __exit__(self, *_exc: object) -> None:
+        # A page that asks while the preview goes away complains of it, and rightly.
+        self.page.goto("about:blank")
         self.loop.call_soon_threadsafe(self.over.set)
         self.thread.join(20)
         assert not self.thread.is_alive()
@@ -134,7 +137,7 @@ def top(page, number: int) -> float:
 def test_edit_break_and_mend_a_catalog(long_house, page):
     """An edit shows without a jump, a break lies over the last good page, mending takes it off."""
     path = long_house.po("de", "long")
-    with Running(long_house) as preview:
+    with Running(long_house, page) as preview:
         page.goto(f"{preview.address}/de/long/")
         page.eval_on_selector('[data-segment="40"]', "one => one.scrollIntoView()")
         page.evaluate("window.stays = true")
@@ -170,7 +173,7 @@ def test_edit_break_and_mend_a_catalog(long_house, page):
 
 def test_the_bar_describes_passages_and_walks_between_them(house, page):
     """A click describes a passage; keys lead to those to work on, and to the next article."""
-    with Running(house) as preview:
+    with Running(house, page) as preview:
         page.goto(f"{preview.address}/de/tea/")
         panel = page.get_by_role("complementary", name="Passage")
         expect(panel).to_be_hidden()
@@ -199,7 +202,7 @@ def test_the_bar_describes_passages_and_walks_between_them(house, page):
 
 def test_states_differ_without_colour(house, page):
     """Each state has its own line and sign; `h` hides them, and the browser remembers it."""
-    with Running(house) as preview:
+    with Running(house, page) as preview:
         page.goto(f"{preview.address}/de/tea/")
         looks = {
             state: page.eval_on_selector(
@@ -220,7 +223,7 @@ def test_side_by_side_scrolls_passage_by_passage(long_house, page):
     """Where one page is read, the other shows the same passage, though it is longer or shorter."""
     path = long_house.po("de", "long")
     long_house.change(path, "Absatz Nummer 3 über", "Absatz " + "sehr " * 120 + "über")
-    with Running(long_house) as preview:
+    with Running(long_house, page) as preview:
         page.goto(f"{preview.address}/_preview/side/de/long")
         source, target = page.frames[1], page.frames[2]
         source.wait_for_selector('[data-segment="50"]')
@@ -247,7 +250,7 @@ def test_a_hidden_tab_does_not_listen(house, page):
         "Object.defineProperty(document, 'hidden', {value: %s, configurable: true});"
         " document.dispatchEvent(new Event('visibilitychange'))"
     )
-    with Running(house) as preview:
+    with Running(house, page) as preview:
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"{preview.address}/de/tea/")
@@ -262,7 +265,7 @@ def test_a_hidden_tab_does_not_listen(house, page):
 
 def test_the_dashboard_follows(house, page):
     """The dashboard counts anew when a catalog is saved, and leads to the page to work on."""
-    with Running(house) as preview:
+    with Running(house, page) as preview:
         page.goto(f"{preview.address}/_preview/")
         row = page.get_by_role("row", name=re.compile("Deutsch")).first
         expect(row).to_contain_text("✕ 1")
@@ -277,7 +280,7 @@ def test_the_dashboard_follows(house, page):
 
 def test_the_mirrored_language_mirrors_the_page(house, page):
     """In `ar-XB` the heading stands on the right, and the bar of the preview is not mirrored."""
-    with Running(house) as preview:
+    with Running(house, page) as preview:
         page.goto(f"{preview.address}/ar-xb/tea/")
         assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
         assert (
