@@ -84,7 +84,8 @@ def browser() -> "Iterator[Browser]":
 def page(browser: "Browser") -> "Iterator[Page]":
     """A page with a memory of its own; an error of a script in it fails the test."""
     page = browser.new_page(viewport={"width": 1000, "height": 700})
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(30_000)
+    expect.set_options(timeout=30_000)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
 
