@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from pipeline.checks.pair import Pair, Problem, UnitRule
+from pipeline.checks.signs import LOOSE, UNSEEN
 from pipeline.checks.text import character, named
 from pipeline.model import Example, Severity
 
@@ -149,6 +150,7 @@ RULES = (
         "U+2069 in a language written from right to left are a warning.",
         locked=True,
         look=bidi_control,
+        signs=UNSEEN,
         code=True,
     ),
     UnitRule(
@@ -163,6 +165,7 @@ RULES = (
         silence="It cannot be silenced by a translator's comment.",
         locked=True,
         look=control_character,
+        signs=UNSEEN,
         code=True,
     ),
     UnitRule(
@@ -177,6 +180,7 @@ RULES = (
         bad=Example("Guten\u200b Tag", "Good day"),
         fixable=True,
         look=invisible,
+        signs=UNSEEN,
         code=True,
     ),
     UnitRule(
@@ -190,6 +194,7 @@ RULES = (
         bad=Example("Mu\u0308de", "Tired"),
         fixable=True,
         look=not_normal,
+        signs=LOOSE,
         code=True,
     ),
 )

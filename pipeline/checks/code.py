@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.checks.pair import Pair, Problem, UnitRule
+from pipeline.checks.signs import CODE, TAG, of_either
 from pipeline.checks.text import named, shortened
 from pipeline.model import Example, Kind, Severity
 
@@ -102,6 +103,7 @@ RULES = (
         good=Example("brew(tea)  # heiß", "brew(tea)  # hot", kind=Kind.CODE),
         bad=Example("braue(tee)  # heiß", "brew(tea)  # hot", kind=Kind.CODE),
         look=code_lines,
+        signs=CODE,
         code=True,
     ),
     UnitRule(
@@ -114,6 +116,7 @@ RULES = (
         good=Example("Tippe `make tea` und warte.", "Run `make tea` and wait."),
         bad=Example("Tippe `mach tee` und warte.", "Run `make tea` and wait."),
         look=code_verbatim,
+        signs=of_either(TAG),
     ),
     UnitRule(
         "code-marks",
@@ -125,5 +128,6 @@ RULES = (
         good=Example("Tippe `make tea`.", "Run `make tea`."),
         bad=Example("Tippe make tea.", "Run `make tea`."),
         look=code_marks,
+        signs=of_either(TAG),
     ),
 )

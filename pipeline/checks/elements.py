@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.checks.pair import Pair, Problem, UnitRule
+from pipeline.checks.signs import CURLY, TAGS, of_either
 from pipeline.checks.text import named, shortened, without_code
 from pipeline.checks.view import View
 from pipeline.model import Example, Kind, Severity
@@ -193,6 +194,7 @@ RULES = (
         silence="It cannot be silenced by a translator's comment.",
         locked=True,
         look=unsafe_html,
+        signs=TAGS,
     ),
     UnitRule(
         "html-tags",
@@ -208,6 +210,7 @@ RULES = (
         "more with `<!-- l10n: ignore html-tags -->`.",
         locked=True,
         look=html_tags,
+        signs=TAGS,
     ),
     UnitRule(
         "attribute-list",
@@ -219,5 +222,6 @@ RULES = (
         good=Example("Dosis {#dose}", "Dose {#dose}", kind=Kind.HEADING),
         bad=Example("Dosis {#dosis}", "Dose {#dose}", kind=Kind.HEADING),
         look=attribute_list,
+        signs=of_either(CURLY),
     ),
 )

@@ -7,69 +7,17 @@ which letters one has and the other has not.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 
-from pipeline.checks.pair import Pair, Problem, UnitRule
+from pipeline.checks.pair import Pair, Problem, UnitRule, code_of
+from pipeline.checks.scripts import SCRIPTS, letters_of, letters_of_kin, script_of
+from pipeline.checks.signs import COPY, FOREIGN, KIN
 from pipeline.checks.terms import names_within
 from pipeline.checks.text import named, shortened
-from pipeline.checks.view import HOLE
-from pipeline.model import Example, Severity
+from pipeline.checks.view import HOLE, WORD
+from pipeline.model import Example, Language, Severity
 
-_SCRIPTS: dict[str, tuple[str, ...]] = {
-    "Jpan": ("CJK", "HIRAGANA", "KATAKANA"),
-    "Hans": ("CJK", "BOPOMOFO"),
-    "Hant": ("CJK", "BOPOMOFO"),
-    "Kore": ("HANGUL", "CJK"),
-    "Latn": ("LATIN",),
-    "Cyrl": ("CYRILLIC",),
-    "Arab": ("ARABIC",),
-    "Aran": ("ARABIC",),
-    "Grek": ("GREEK",),
-    "Hebr": ("HEBREW",),
-    "Armn": ("ARMENIAN",),
-    "Geor": ("GEORGIAN",),
-    "Deva": ("DEVANAGARI",),
-    "Beng": ("BENGALI",),
-    "Guru": ("GURMUKHI",),
-    "Gujr": ("GUJARATI",),
-    "Orya": ("ORIYA",),
-    "Taml": ("TAMIL",),
-    "Telu": ("TELUGU",),
-    "Knda": ("KANNADA",),
-    "Mlym": ("MALAYALAM",),
-    "Sinh": ("SINHALA",),
-    "Thai": ("THAI",),
-    "Laoo": ("LAO",),
-    "Tibt": ("TIBETAN",),
-    "Mymr": ("MYANMAR",),
-    "Khmr": ("KHMER",),
-    "Ethi": ("ETHIOPIC",),
-    "Mong": ("MONGOLIAN",),
-    "Thaa": ("THAANA",),
-    "Syrc": ("SYRIAC",),
-}
-"""Scripts with the first words of the names that Unicode gives to their letters."""
-
-_LETTERS = {
-    "uk": "ыэъё",
-    "ru": "іїєґў",
-    "be": "ищъїєґ",
-    "bg": "ыэёіїєґў",
-    "kk": "їєґў",
-    "sr": "ыэёщъйю",
-    "mk": "ыэёщъйю",
-    "pt": "ñ¿¡",
-    "es": "ãõ",
-    "ar": "پچگژںے",
-    "zh_Hans": "這個們來對時會國過說學發後當問還開關長動電"
-    "經點車見話頭實現應進與無樣體聽機門馬語書氣",
-    "zh_Hant": "这个们来对时会国过说学发后当问还开关长动电"
-    "经点车见话头实现应进与无样体听机门马语书气",
-}
-"""Letters that a language does not have, and that near relatives use often."""
 _TELLING = {"ar": 0.08}
 """The share of such letters that is too many, where names bring more than a few."""
 _ENOUGH = 25
@@ -79,19 +27,9 @@ _SMALL = (
     "which will have has should may must at an"
 )
 _FUNCTION_WORDS = frozenset(_SMALL.split(" "))
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _URL = re.compile(
     r"(?<![!-~])[!-~]{0,200}?(?:://|www\.|@)[!-~]*|(?<![!-~])[!-~]{1,200}?\.(?:com|org|net|io)\b[!-~]*"
 )
-
-
-@lru_cache(maxsize=8192)
-def script_of(letter: str) -> str:
-    """The first word of a letter's name, which is its script: `LATIN`; empty for others."""
-    if not letter.isalpha():
-        return ""
-    name = unicodedata.name(letter, "")
-    return name.split(" ")[0].replace("FULLWIDTH", "LATIN").replace("HALFWIDTH", "KATAKANA")
 
 
 def _plain(text: str) -> str:
@@ -101,11 +39,10 @@ def _plain(text: str) -> str:
 
 def wrong_script(pair: Pair) -> Iterator[Problem]:
     """A translation is written in the script of its language."""
-    expected = _SCRIPTS.get(pair.language.script)
-    if expected is None or _mostly(pair.target.words, pair.language.script):
+    if _mostly(pair.target.words, pair.language.script):
         return
     text = _without_names(pair.target.words, pair)
-    share, letters, other = _share(text, expected)
+    share, letters, other = _share(text, SCRIPTS[pair.language.script])
     if letters < _ENOUGH or share >= 0.25 or _is_copy(pair):
         return
     if other == "LATIN" and not (is_prose(text) or _is_sentence(text)):
@@ -118,26 +55,9 @@ def wrong_script(pair: Pair) -> Iterator[Problem]:
     )
 
 
-_RANGES = {
-    "Latn": "A-Za-z\u00c0-\u024f\u1e00-\u1eff",
-    "Cyrl": "\u0400-\u052f",
-    "Arab": "\u0600-\u06ff\u0750-\u077f",
-    "Deva": "\u0900-\u097f",
-    "Jpan": "\u3040-\u30ff\u4e00-\u9fff",
-    "Hans": "\u4e00-\u9fff",
-    "Hant": "\u4e00-\u9fff",
-    "Kore": "\uac00-\ud7af",
-}
-
-
-@lru_cache(maxsize=32)
-def _of_script(script: str) -> re.Pattern[str] | None:
-    return re.compile(f"[{_RANGES[script]}]") if script in _RANGES else None
-
-
 def _mostly(text: str, script: str) -> bool:
     """Whether a text is so plainly in a script that its letters need no counting one by one."""
-    pattern = _of_script(script)
+    pattern = letters_of(script)
     return pattern is not None and len(pattern.findall(text)) * 4 >= len(text)
 
 
@@ -165,32 +85,26 @@ def _share(text: str, expected: tuple[str, ...]) -> tuple[float, int, str]:
 
 def is_prose(text: str) -> bool:
     """Whether a text has the small words that only English sentences have."""
-    words = [word.casefold() for word in _WORD.findall(text)]
+    words = [word.casefold() for word in WORD.findall(text)]
     small = sum(word in _FUNCTION_WORDS for word in words)
     return len(words) >= 4 and small >= 2 and small * 8 >= len(words)
 
 
 def _is_sentence(text: str) -> bool:
     """Whether most words of a text begin with a small letter, as those of lists of names do not."""
-    words = _WORD.findall(text)
+    words = WORD.findall(text)
     return len(words) >= 6 and sum(word[0].islower() for word in words) * 5 >= len(words) * 3
 
 
-def _folded(text: str) -> str:
-    return " ".join(_WORD.findall(text.casefold()))
-
-
 def _is_copy(pair: Pair) -> bool:
-    return _folded(pair.source.words) == _folded(pair.target.words)
+    return pair.source.spelt == pair.target.spelt
 
 
 def unchanged(pair: Pair) -> Iterator[Problem]:
     """A translation is not the English itself."""
-    if pair.code == "en" or not _may_be_copy(pair):
+    if not _may_be_copy(pair) or not _is_copy(pair):
         return
-    if not _is_copy(pair):
-        return
-    words = [word for word in _WORD.findall(_plain(pair.target.words)) if len(word) >= 3]
+    words = [word for word in WORD.findall(_plain(pair.target.words)) if len(word) >= 3]
     names = " ".join(names_within(pair.settings.do_not_translate, pair.target.words))
     words = [word for word in words if word not in names]
     if len(words) < 3:
@@ -211,11 +125,15 @@ _MUCH_ENGLISH = (4, 0.15)
 """How many such words, and which share of all words, no other language has by chance."""
 
 
+def _may_hold_english(language: Language) -> bool:
+    return language.script == "Latn" and code_of(language) != "en"
+
+
 def _english_left(pair: Pair) -> Iterator[Problem]:
-    text = pair.target.words.casefold()
-    if "the " not in text or pair.code == "en" or pair.language.script != "Latn" or _is_copy(pair):
+    text = pair.target.folded
+    if "the " not in text or not _may_hold_english(pair.language) or _is_copy(pair):
         return
-    words = _WORD.findall(_without_names(text, pair))
+    words = WORD.findall(_without_names(text, pair))
     small = sum(word in _ONLY_ENGLISH for word in words)
     if small >= _MUCH_ENGLISH[0] and small >= _MUCH_ENGLISH[1] * len(words):
         yield Problem(
@@ -228,16 +146,14 @@ def _english_left(pair: Pair) -> Iterator[Problem]:
 def wrong_language(pair: Pair) -> Iterator[Problem]:
     """A translation is not English, and not written in a near relative of its language."""
     yield from _english_left(pair)
-    row = _LETTERS.get(pair.language.locale) or _LETTERS.get(pair.code)
-    if pair.code == "zh":
-        row = _LETTERS["zh_Hant" if pair.language.script == "Hant" else "zh_Hans"]
-    limit = _TELLING.get(pair.code, 0.02)
-    if row is None:
+    strange = letters_of_kin(pair.language)
+    if strange is None:
         return
     text = _without_names(pair.target.words, pair)
-    strangers = _strangers(row).findall(text.casefold())
+    strangers = strange.findall(text.casefold())
     if len(strangers) < 2 or pair.target.letters < _ENOUGH:
         return
+    limit = _TELLING.get(pair.code, 0.02)
     if len(strangers) < limit * pair.target.letters or any(
         one in pair.source.text for one in strangers
     ):
@@ -249,11 +165,6 @@ def wrong_language(pair: Pair) -> Iterator[Problem]:
     )
 
 
-@lru_cache(maxsize=64)
-def _strangers(letters: str) -> re.Pattern[str]:
-    return re.compile(f"[{letters}]")
-
-
 _MIXABLE = ("LATIN", "CYRILLIC", "GREEK")
 _MEETING = re.compile(
     r"[A-Za-z\u00c0-\u024f][\u0370-\u052f]|[\u0370-\u052f][A-Za-z\u00c0-\u024f]"
@@ -262,10 +173,14 @@ _MEETING = re.compile(
 _LOOKALIKES = frozenset("aceiopsxyABCEHIKMOPTXYасеіорѕхуАВСЕНІКМОРТХУαονρΑΒΕΖΗΙΚΜΝΟΡΤΥΧ")
 
 
+def _has_lookalikes(language: Language) -> bool:
+    return language.script in ("Latn", "Cyrl", "Grek")
+
+
 def homoglyph(pair: Pair) -> Iterator[Problem]:
     """The letters of a word come from one script."""
     text = pair.target.words
-    if pair.language.script not in ("Latn", "Cyrl", "Grek") or not _MEETING.search(text):
+    if not _MEETING.search(text):
         return
     for word in re.findall(r"[^\W\d_]{3,}", text):
         if word.isascii():
@@ -298,6 +213,8 @@ RULES = (
         silence="Names belong into `do_not_translate` in the settings. It is a remark for texts "
         "without the small words of sentences: names, titles, lists of terms.",
         look=unchanged,
+        signs=COPY,
+        suits=lambda language: code_of(language) != "en",
     ),
     UnitRule(
         "wrong-script",
@@ -310,6 +227,8 @@ RULES = (
         bad=Example("Please drink some water and rest if you can.", "Drink water every day.", "ru"),
         silence="It is an error where nearly a whole article is so.",
         look=wrong_script,
+        signs=FOREIGN,
+        suits=lambda language: language.script in SCRIPTS,
     ),
     UnitRule(
         "wrong-language",
@@ -323,6 +242,8 @@ RULES = (
         good=Example("Пийте достатньо води щодня і відпочивайте.", "Drink water.", "uk"),
         bad=Example("Каждый день вы должны пить воды больше, чем обычно.", "Drink water.", "uk"),
         look=wrong_language,
+        signs=KIN,
+        suits=lambda one: _may_hold_english(one) or letters_of_kin(one) is not None,
     ),
     UnitRule(
         "homoglyph",
@@ -334,5 +255,7 @@ RULES = (
         good=Example("Сон", "Sleep", "ru"),
         bad=Example("Снотвoрное", "A sleeping pill", "ru"),
         look=homoglyph,
+        signs=FOREIGN,
+        suits=_has_lookalikes,
     ),
 )

@@ -10,6 +10,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from pipeline.checks.pair import Pair, Problem, UnitRule
+from pipeline.checks.signs import SQUARE, TAGS, of_either
 from pipeline.checks.text import named, shortened, without_code
 from pipeline.model import Example, Severity
 
@@ -194,6 +195,7 @@ RULES = (
         "cannot.",
         locked=True,
         look=link_target,
+        signs=TAGS,
     ),
     UnitRule(
         "link-syntax",
@@ -206,6 +208,7 @@ RULES = (
         bad=Example("Lies [die Warnung] (warn.md).", "Read [the warning](warn.md)."),
         fixable=True,
         look=link_syntax,
+        signs=TAGS,
     ),
     UnitRule(
         "reference",
@@ -217,5 +220,6 @@ RULES = (
         good=Example("Selten.[^1]", "It is rare.[^1]"),
         bad=Example("Selten.", "It is rare.[^1]"),
         look=reference,
+        signs=of_either(SQUARE),
     ),
 )

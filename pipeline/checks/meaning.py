@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from pipeline.checks.doses import table_of
 from pipeline.checks.pair import Pair, Problem, UnitRule
+from pipeline.checks.signs import CRITICAL, NAMES, POINT, of_either
+from pipeline.checks.signs import TERMS as WITH_TERMS
 from pipeline.checks.terms import names_within, stands_in
 from pipeline.checks.text import named
 from pipeline.model import Example, Severity
@@ -171,6 +173,7 @@ MEANING = (
         bad=Example("Mit Alkohol.", "Do not take with alcohol.", critical=True),
         silence="Only critical passages are looked at; `--select negation` looks at all.",
         look=negation,
+        signs=CRITICAL,
     ),
     UnitRule(
         "contact",
@@ -182,6 +185,7 @@ MEANING = (
         good=Example("Schreib an help@example.org", "Write to help@example.org"),
         bad=Example("Schreib an hilfe@example.org", "Write to help@example.org"),
         look=contact,
+        signs=of_either(POINT),
     ),
 )
 TERMS = (
@@ -195,6 +199,7 @@ TERMS = (
         good=Example("Nimm eine Tablette.", "Take one tablet."),
         bad=Example("Nimm eine Pille.", "Take one tablet."),
         look=glossary,
+        signs=WITH_TERMS,
     ),
     UnitRule(
         "do-not-translate",
@@ -208,6 +213,7 @@ TERMS = (
         silence="A language that writes such names otherwise ignores the rule under "
         "`[tool.pipeline.check.languages.<locale>]`.",
         look=do_not_translate,
+        signs=NAMES,
         code=True,
     ),
 )

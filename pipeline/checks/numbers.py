@@ -25,6 +25,7 @@ from pipeline.checks.doses import (
     unit_at,
 )
 from pipeline.checks.pair import Pair, Problem, UnitRule
+from pipeline.checks.signs import DIGIT, of_either
 from pipeline.checks.text import named
 from pipeline.model import Example, Severity
 
@@ -291,6 +292,7 @@ RULES = (
         silence="It is an error in critical passages and for numbers with a dose unit, and a "
         "remark for small numbers written as words, times of day and years of another calendar.",
         look=number,
+        signs=of_either(DIGIT),
     ),
     UnitRule(
         "number-ambiguous",
@@ -303,6 +305,7 @@ RULES = (
         bad=Example("Nimm 1.500 mg.", "Take 1.500 mg."),
         silence="It is an error in critical passages and for numbers with a dose unit.",
         look=number_ambiguous,
+        signs=of_either(DIGIT),
     ),
     UnitRule(
         "unit",
@@ -315,5 +318,6 @@ RULES = (
         bad=Example("Nimm 5 g.", "Take 5 mg."),
         silence="It is an error where both units measure the same, and in critical passages.",
         look=unit,
+        signs=of_either(DIGIT),
     ),
 )

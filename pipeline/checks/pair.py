@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
+from pipeline.checks.once import once
+from pipeline.checks.signs import ALL
 from pipeline.checks.terms import Glossary
 from pipeline.checks.view import View
 from pipeline.config import Checks
@@ -24,6 +25,15 @@ class Problem(NamedTuple):
     """What tells two findings of one rule on one unit apart; part of the fingerprint."""
     severity: Severity | None = None
     """Where it differs from the rule's own."""
+
+
+def code_of(language: Language) -> str:
+    """The language without script and region: `pt` of `pt_BR`."""
+    return language.locale.partition("_")[0]
+
+
+def _any(_: Language) -> bool:
+    return True
 
 
 class Pair:
@@ -49,7 +59,7 @@ class Pair:
         self.remembered: dict[str, object] = {}
         """What several rules of one family work out once."""
 
-    @cached_property
+    @once
     def same_tags(self) -> bool:
         """Whether both sides have the same tags in the same order, attributes and all."""
         return self.source.tags == self.target.tags
@@ -64,17 +74,17 @@ class Pair:
         """What the segment is in its article."""
         return self.unit.segment.kind
 
-    @cached_property
+    @once
     def code(self) -> str:
         """The language without script and region: `pt` of `pt_BR`."""
-        return self.language.locale.partition("_")[0]
+        return code_of(self.language)
 
     @property
     def critical(self) -> bool:
         """Whether the author marked it as a dose or a warning."""
         return Role.CRITICAL in self.unit.segment.roles
 
-    @cached_property
+    @once
     def selected(self) -> frozenset[str]:
         """Rules that the settings name one by one: some then look at more than they do else."""
         return frozenset(self.settings.select)
@@ -90,6 +100,10 @@ class UnitRule(Rule):
     look: Look = field(kw_only=True, compare=False, repr=False)
     code: bool = field(default=False, kw_only=True)
     """Whether it looks at code blocks too, and not at prose alone."""
+    signs: int = field(default=ALL, kw_only=True, compare=False, repr=False)
+    """It finds nothing where none of these shows."""
+    suits: Callable[[Language], bool] = field(default=_any, kw_only=True, compare=False, repr=False)
+    """The languages that it is about."""
 
 
 Severities: TypeAlias = Mapping[str, Severity]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.links import BROKEN_LINK
 from pipeline.checks.pair import Pair, Problem, UnitRule
+from pipeline.checks.signs import MARK, TAGS
 from pipeline.checks.text import named, shortened
 from pipeline.model import Example, Severity
 
@@ -97,6 +98,7 @@ RULES = (
         good=Example("Nimm es **nicht** nüchtern.", "Do **not** take it on an empty stomach."),
         bad=Example("Nimm es nicht nüchtern.", "Do **not** take it on an empty stomach."),
         look=emphasis,
+        signs=TAGS,
     ),
     UnitRule(
         "emphasis-added",
@@ -108,6 +110,7 @@ RULES = (
         good=Example("Ein Kater", "A hangover"),
         bad=Example("Ein *Hangover*", "A hangover"),
         look=emphasis_added,
+        signs=TAGS,
     ),
     UnitRule(
         "leftover-markup",
@@ -119,5 +122,6 @@ RULES = (
         good=Example("**Achtung**: heiß", "**Careful**: hot"),
         bad=Example("**Achtung: heiß", "**Careful**: hot"),
         look=leftover_markup,
+        signs=MARK,
     ),
 )

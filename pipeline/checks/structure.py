@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from pipeline.checks.blocks import block_marks
 from pipeline.checks.pair import Pair, Problem, UnitRule
+from pipeline.checks.signs import BLOCK, CURLY, EDGE, PATTERNS, SHARP, TAGS, of_either
 from pipeline.checks.text import named, without_code
 from pipeline.model import Example, Severity
 
@@ -140,6 +141,7 @@ RULES = (
         good=Example("Tee", "Tea"),
         bad=Example("#-#-#-#-# a.po #-#-#-#-#\nTee\n#-#-#-#-# b.po #-#-#-#-#\nChai", "Tea"),
         look=conflict_marker,
+        signs=SHARP,
         code=True,
     ),
     UnitRule(
@@ -153,6 +155,7 @@ RULES = (
         good=Example("1986\\. Ein gutes Jahr", "A good year: 1986"),
         bad=Example("1986. Ein gutes Jahr", "A good year: 1986"),
         look=block_structure,
+        signs=BLOCK,
     ),
     UnitRule(
         "placeholder",
@@ -166,6 +169,7 @@ RULES = (
         silence="No comment silences it: the finished site is refused for what is left of a "
         "template.",
         look=placeholder,
+        signs=of_either(CURLY) | PATTERNS,
         locked=True,
         code=True,
     ),
@@ -180,6 +184,7 @@ RULES = (
         bad=Example("Guten Tag\n", "Good day"),
         fixable=True,
         look=edge_newline,
+        signs=EDGE,
         code=True,
     ),
     UnitRule(
@@ -192,5 +197,6 @@ RULES = (
         good=Example("Weg 1  \nBonn", "Road 1  \nBonn"),
         bad=Example("Weg 1 Bonn", "Road 1  \nBonn"),
         look=line_break,
+        signs=TAGS,
     ),
 )

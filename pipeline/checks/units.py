@@ -7,6 +7,7 @@ from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from pipeline.article import Fragment, Renderer
+from pipeline.checks.bench import bench_for
 from pipeline.checks.pair import Pair, Problem, UnitRule
 from pipeline.checks.silence import Choice, Ignore, did_you_mean, ignores
 from pipeline.checks.table import RULES, UNIT_RULES
@@ -14,13 +15,10 @@ from pipeline.checks.terms import Glossary
 from pipeline.checks.text import named
 from pipeline.checks.view import View
 from pipeline.config import Checks
-from pipeline.model import Article, Finding, Kind, Language, Scope, Severity, State, Unit
+from pipeline.model import Article, Finding, Language, Scope, Severity, State, Unit
 
 _IDS = {rule.id: rule for rule in RULES}
 _JUDGED = frozenset(rule.id for rule in UNIT_RULES)
-_ALWAYS = tuple(rule for rule in UNIT_RULES if rule.locked)
-"""Rules that look at fuzzy units too: what they find does harm to whoever opens the file."""
-
 _NO_TERMS = Glossary()
 
 Findings = tuple[Finding, ...]
@@ -45,21 +43,20 @@ def check_units(
     Law: what is found in a unit depends on nothing but the unit, its language, the settings and
     the scope of its article; only `wrong-script` is worse where nearly the whole article is so.
     """
-    choice = Choice(RULES, settings, language.locale)
-    rules = tuple(rule for rule in UNIT_RULES if choice.on(rule.id))
+    bench = bench_for(language, settings, glossary)
     judged = [i for i, unit in enumerate(units) if unit.target and _is_judged(unit, fuzzy)]
     pairs = _pairs(
         [units[i] for i in judged], article.scope, language, settings, renderer, glossary
     )
     found: list[Findings] = [()] * len(units)
     for index, pair in zip(judged, pairs, strict=True):
-        found[index] = _judge(pair, rules, choice, article.name)
-    _condemn(found, pairs, choice)
+        found[index] = _judge(pair, bench.rules_for(pair), bench.choice, article.name)
+    _condemn(found, pairs, bench.choice)
     for index, unit in enumerate(units):
         if unit.state is State.FUZZY and unit.target and not found[index] and not fuzzy:
             view = View(unit.target, "")
             bare = Pair(unit, View(unit.segment.text, ""), view, language, settings)
-            found[index] = _judge(bare, _ALWAYS, choice, article.name)
+            found[index] = _judge(bare, bench.locked_for(bare), bench.choice, article.name)
     return tuple(found)
 
 
@@ -68,9 +65,11 @@ _LONG, _FEW, _NEARLY_ALL = 25, 5, 0.8
 
 def _condemn(found: list[Findings], pairs: Sequence[Pair], choice: Choice) -> None:
     """Make `wrong-script` an error where nearly a whole article is in another script."""
-    long = sum(pair.target.letters >= _LONG for pair in pairs)
     wrong = sum(any(one.rule == "wrong-script" for one in findings) for findings in found)
-    if long < _FEW or wrong < long * _NEARLY_ALL or "wrong-script" in choice.settled:
+    if not wrong or "wrong-script" in choice.settled:
+        return
+    long = sum(pair.target.letters >= _LONG for pair in pairs)
+    if long < _FEW or wrong < long * _NEARLY_ALL:
         return
     for index, findings in enumerate(found):
         if any(one.rule == "wrong-script" for one in findings):
@@ -132,8 +131,6 @@ def _english(unit: Unit) -> str:
 
 
 def _judge(pair: Pair, rules: Sequence[UnitRule], choice: Choice, article: str) -> Findings:
-    if pair.kind is Kind.CODE:
-        rules = [rule for rule in rules if rule.code]
     problems = [(rule, problem) for rule in rules for problem in rule.look(pair)]
     if not problems and not pair.unit.comments and not pair.segment.ignored:
         return ()

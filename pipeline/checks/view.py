@@ -12,8 +12,10 @@ from __future__ import annotations
 import html as entities
 import re
 from collections import Counter
-from functools import cached_property
 from typing import NamedTuple
+
+from pipeline.checks.once import once
+from pipeline.checks.signs import signs_of
 
 TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]*)"
@@ -35,6 +37,8 @@ TARGETS = frozenset(
     {"href", "src", "srcset", "poster", "action", "formaction", "data", "cite", "background"}
 )
 """Attributes that lead somewhere."""
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 _NONE: Counter[str] = Counter()
 """Shared by all views without tags: half of all texts. Nobody changes it."""
@@ -58,7 +62,7 @@ class View:
         """The Markdown, as it stands in the catalog."""
         self.html = html
 
-    @cached_property
+    @once
     def tags(self) -> tuple[Tag, ...]:
         """All tags in order; what looks like one and is none is a tag named by its own text."""
         if "<" not in self.html:
@@ -76,14 +80,14 @@ class View:
             found.append(Tag(tag["name"].lower(), pairs, bool(tag["close"])))
         return tuple(found)
 
-    @cached_property
+    @once
     def elements(self) -> Counter[str]:
         """How often each element is opened."""
         if not self.tags:
             return _NONE
         return Counter(tag.name for tag in self.tags if not tag.close)
 
-    @cached_property
+    @once
     def targets(self) -> Counter[str]:
         """Where links and images lead, and how often; footnote marks are left to their labels."""
         if not self.tags:
@@ -95,14 +99,14 @@ class View:
             if name in TARGETS and not value.startswith(("#fn:", "#fnref"))
         )
 
-    @cached_property
+    @once
     def images(self) -> frozenset[str]:
         """The addresses of images."""
         return frozenset(
             v for t in self.tags if t.name == "img" for n, v in t.attributes if n == "src"
         )
 
-    @cached_property
+    @once
     def attributes(self) -> Counter[tuple[str, str, str]]:
         """(element, attribute, value) of all that is neither a target nor words for readers."""
         if not self.tags:
@@ -114,7 +118,7 @@ class View:
             if name not in TARGETS and name not in ("title", "alt", "aria-label")
         )
 
-    @cached_property
+    @once
     def unbalanced(self) -> tuple[str, ...]:
         """Elements that are opened and not closed, or closed and not opened."""
         depth: Counter[str] = Counter()
@@ -123,14 +127,14 @@ class View:
                 depth[tag.name] += -1 if tag.close else 1
         return tuple(sorted(name for name, count in depth.items() if count))
 
-    @cached_property
+    @once
     def codes(self) -> tuple[str, ...]:
         """The contents of code spans, in order."""
         if "<code" not in self.html:
             return ()
         return tuple(entities.unescape(one) for one in _CODE.findall(self.html))
 
-    @cached_property
+    @once
     def words(self) -> str:
         """What a reader reads: no tags, no code (`HOLE` stands for it), hard breaks as newlines."""
         text = self.html
@@ -140,13 +144,33 @@ class View:
             text = _COMMENT.sub("", TAG.sub("", text))
         return entities.unescape(text) if "&" in text else text
 
-    @cached_property
+    @once
     def everything(self) -> str:
         """What a reader reads, code included."""
         text = TAG.sub("", self.html) if "<" in self.html else self.html
         return entities.unescape(text) if "&" in text else text
 
-    @cached_property
+    @once
     def letters(self) -> int:
         """How many letters a reader reads, code left out."""
         return sum(map(str.isalpha, self.words))
+
+    @once
+    def folded(self) -> str:
+        """The words with capitals and small letters made alike."""
+        return self.words.casefold()
+
+    @once
+    def spelt(self) -> str:
+        """The words alone, letter for letter: what two texts share that say the same."""
+        return " ".join(WORD.findall(self.folded))
+
+    @once
+    def longest(self) -> str:
+        """The longest word, which a copy has too."""
+        return max(WORD.findall(self.folded), key=len, default="")
+
+    @once
+    def signs(self) -> int:
+        """What shows of this side at a glance."""
+        return signs_of(self)
