@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import pickle
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -46,10 +46,6 @@ class ArticlePages:
     _waiting: deque[str] = field(default_factory=deque)
     """Keys of the articles that are being rendered, in order."""
     _done: int = 0
-    _standing: Mapping[str, str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._standing = self.staging.published()
 
     def make(self, executor: Any, progress: Callable[[int], None] | None) -> None:
         """All pages, but those of articles that stand at a language's home."""
@@ -99,7 +95,7 @@ class ArticlePages:
 
     def _keep(self, known: RenderedArticle) -> bool:
         """Take over the pages of an article, if all of them stand as they were made."""
-        if any(self._standing.get(page.file) != page.sha256 for page in known.pages):
+        if not all(self.staging.stands(page.file, page.sha256) for page in known.pages):
             return False
         for page in known.pages:
             self.staging.keep(page.file, page.sha256)
@@ -119,7 +115,7 @@ class ArticlePages:
         if not editions:
             return None
         clusters = {
-            one: plan.clusters[one] for one in neighbours(name, editions) if one in plan.clusters
+            one: plan.cluster(one) for one in neighbours(name, editions) if one in plan.known
         }
         wanted = {one.edition.locale: one.content for one in editions if not one.edition.carried}
         found = plan.contents.of(name, wanted)

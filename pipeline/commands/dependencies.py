@@ -20,7 +20,7 @@ class Dependencies:
         self._plan = plan
         self.frame = _frame_key(plan)
         """What all files depend on."""
-        self.clusters = {name: hash_of(one) for name, one in plan.clusters.items()}
+        self.clusters = {name: hash_of(plan.cluster(name)) for name in sorted(plan.known)}
         """By article."""
         self._mark = {
             (one.article, one.locale): hash_of(replace(one, digest="")) for one in plan.editions()

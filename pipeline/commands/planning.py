@@ -34,6 +34,9 @@ from pipeline.tasks import Assessed, Frame, Outline, pack
 Pages = Mapping[tuple[str, str], Before]
 """(article, locale) to what the previous publication says."""
 
+HELD = "the page has errors"
+"""Why an article is held back that can be read; the sentence may stand on a public page."""
+
 _HEADING = re.compile(r'<h([1-6])[^<>]*?\sid="([^"]+)"[^<>]*>(.*?)</h\1>', re.S)
 
 
@@ -55,11 +58,17 @@ class Plan:
     """For each locale the messages of the interface without a translation."""
     attachments: Mapping[str, str]
     """Name below the source folder to path, of every file that pages may use."""
+    known: frozenset[str]
+    """All articles that there are, those that cannot be published among them."""
 
     @property
     def facts(self) -> SiteFacts:
         """What all pages know of the site."""
         return self.frame.facts
+
+    def cluster(self, name: str) -> Cluster:
+        """The cluster of a known article; an empty one where no page of it is published."""
+        return self.clusters.get(name) or Cluster(name)
 
     def editions(self) -> Iterator[Edition]:
         """All of them, withheld ones included."""
@@ -116,13 +125,14 @@ def make_plan(
         aliases=_aliases(articles, source.locale),
         missing={locale: len(one.missing) for locale, one in found.interfaces.of.items()},
         attachments=attachments,
+        known=frozenset(one.name for one in found.sources.articles),
     )
 
 
 def _unreadable(
     workspace: Workspace, found: Survey, before: Pages
 ) -> dict[str, tuple[Outline, ...]]:
-    """Articles that cannot be read today but were published: all their pages are carried."""
+    """Articles that cannot be used today but were published: all their pages are carried."""
     read = {one.name for one in found.articles}
     known = {workspace.source.locale, *(one.locale for one in workspace.languages)}
     editions: dict[str, list[Outline]] = {}
@@ -133,7 +143,7 @@ def _unreadable(
                     article=article,
                     locale=locale,
                     state=was.state,
-                    reasons=("the article cannot be read",),
+                    reasons=(HELD if article in found.held else "the article cannot be read",),
                     unusable=True,
                     carried=was.state in LINKED,
                 )

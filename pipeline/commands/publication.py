@@ -61,7 +61,8 @@ class PublishReport:
     findings: tuple[Finding, ...]
     """About translations and links: what was published as English, and what to mend."""
     faults: tuple[Finding, ...]
-    """About the finished site; an error among them means that nothing was swapped."""
+    """About the finished site; an error among them means that its article is held back, or that
+    nothing was swapped."""
     problems: tuple[PipelineError, ...]
     warnings: str = ""
     """Errors and warnings among findings and faults as text, the worst first."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from pipeline.cache import FragmentCache
 from pipeline.checks import format_findings
 from pipeline.commands.composing import Composer
+from pipeline.commands.holding import ROUNDS, Held, Home
 from pipeline.commands.judging import judge_site
 from pipeline.commands.planning import Pages, Plan, make_plan, withdrawals
 from pipeline.commands.publication import (
@@ -20,7 +22,7 @@ from pipeline.commands.publication import (
     StateChange,
 )
 from pipeline.commands.standing import inputs_digest, remember
-from pipeline.commands.survey import survey
+from pipeline.commands.survey import Survey, survey
 from pipeline.commands.workspace import Workspace, open_cache
 from pipeline.engine import make_executor
 from pipeline.errors import ConfigError
@@ -62,6 +64,17 @@ def _before(previous: PreviousPublication) -> Pages:
     return read_manifest(text.decode("utf-8", "replace")) if text else {}
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A site as it is staged, and what the validator says of it."""
+
+    plan: Plan
+    composer: Composer
+    faults: tuple[Finding, ...]
+    held: Held
+    rendered: int
+
+
 @dataclass(slots=True)
 class _Build:
     """One publication on its way."""
@@ -89,14 +102,12 @@ class _Build:
                 self.workspace, states=states, executor=executor, progress=step, cache=self.cache
             )
             with found.contents:
-                plan = make_plan(self.workspace, found, self.before, self.previous)
-                composer = Composer(plan, self.staging, self.cache, self.previous)
-                composer.compose(self.workspace, executor, self._step("rendered", articles))
+                made = self._make(found, executor, articles)
+        plan, composer, held = made.plan, made.composer, made.held
+        faults = (*held.findings(), *made.faults)
         self.findings = [one for item in found.editions() for one in item.findings]
-        self.staging.write(MANIFEST, composer.manifest())
-        faults = judge_site(self.workspace, plan, composer)
         self.findings.extend(self._broken(composer.pages.findings, faults))
-        refusals = self._refusals(plan, faults)
+        refusals = self._refusals(made)
         new = {name: self.staging.digest(name) for name in self.staging.paths()}
         removed = self.staging.removed()
         swap = not refusals and not self.choices.dry_run
@@ -112,17 +123,37 @@ class _Build:
             removed=removed,
             findings=tuple(self.findings),
             faults=faults,
-            problems=found.problems,
+            problems=(*found.problems, *held.problems(plan)),
             warnings=_text(one for one in told if one.severity is not Severity.INFO),
             remarks=_text(told),
             notes=self._notes(published),
             dry_run=self.choices.dry_run,
             assessed=found.assessed,
-            rendered=composer.pages.rendered,
+            rendered=made.rendered,
         )
         if swap:
             self._remember(plan, inputs, new, report)
         return report
+
+    def _make(self, found: Survey, executor: Any, articles: int) -> _Made:
+        """The whole site, staged and judged; without what has errors, if others have none."""
+        source, held, rendered = self.workspace.source.locale, Held(), 0
+        for left in reversed(range(ROUNDS)):
+            rest = held.without(found, self.before, source)
+            plan = make_plan(self.workspace, rest, self.before, self.previous)
+            composer = Composer(plan, self.staging, self.cache, self.previous)
+            composer.compose(self.workspace, executor, self._step("rendered", articles))
+            self.staging.write(MANIFEST, composer.manifest())
+            rendered += composer.pages.rendered
+            faults = judge_site(self.workspace, plan, composer)
+            locales = {one.tag: one.locale for one in plan.facts.languages}
+            home = Home(self.workspace, self.staging, locales)
+            more = held.more(faults, plan, home.of)
+            if more is held or not left:
+                break
+            held = more
+            self.staging.begin_again()
+        return _Made(plan, composer, faults, held, rendered)
 
     def _broken(self, links: Iterable[Finding], faults: Iterable[Finding]) -> Iterator[Finding]:
         """Links of articles that lead nowhere, each told once: not after the validator."""
@@ -142,9 +173,9 @@ class _Build:
         if same and not report.problems and not self.choices.previous:
             remember(self.cache, inputs, self.choices, live, report)
 
-    def _refusals(self, plan: Plan, faults: Iterable[Finding]) -> tuple[str, ...]:
+    def _refusals(self, made: _Made) -> tuple[str, ...]:
         refusals = []
-        gone = withdrawals(plan, self.before)
+        gone = withdrawals(made.plan, self.before)
         if gone and not self.choices.allow_withdraw:
             names = ", ".join(f"{article} ({locale})" for article, locale in gone[:5])
             more = f" and {len(gone) - 5} more" if len(gone) > 5 else ""
@@ -152,11 +183,12 @@ class _Build:
                 f"published pages would disappear: {names}{more}; "
                 "if that is meant, run again with --allow-withdraw"
             )
-        errors = sum(one.severity is Severity.ERROR for one in faults)
+        errors = sum(one.severity is Severity.ERROR for one in made.faults)
         if errors:
             refusals.append(f"the finished site has {errors} error{'s' * (errors > 1)}")
         if self.choices.strict:
-            strict = Counter(one.severity for one in (*self.findings, *faults))
+            told = (*self.findings, *made.held.findings(), *made.faults)
+            strict = Counter(one.severity for one in told)
             wrong = strict[Severity.ERROR] + strict[Severity.WARNING]
             if wrong:
                 refusals.append(f"--strict: errors and warnings: {wrong}")

@@ -65,6 +65,8 @@ class Survey:
     contents: Contents
     assessed: int = 0
     """Editions that were worked out anew; the others were known."""
+    held: frozenset[str] = frozenset()
+    """Articles that could be read, and are treated as if not: their finished pages have errors."""
 
     def editions(self) -> Iterator[Outline]:
         """All of them, article by article."""

@@ -165,6 +165,10 @@ class _Relinker:
         cluster = self.around.clusters.get(article)
         here, source = self.around.language.locale, self.facts.source.locale
         edition = cluster and (member(cluster, here) or member(cluster, source))
+        if cluster and not cluster.linked:
+            # The author is right, and the article is not published yet: the words stay.
+            self.put(tag, f"<{name}{rest[: address.start()]}{rest[address.end() :]}>")
+            return
         if not edition:
             known = [one + _ARTICLE for one in self.around.clusters]
             self.missing(written, article + _ARTICLE, known)

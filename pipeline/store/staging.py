@@ -68,6 +68,8 @@ class Staging:
         self._place = generations.place(self._number)
         self._new: dict[str, File] = {}
         self._kept: dict[str, File] = {}
+        self._spare: dict[str, File] = {}
+        """Written before `begin_again`, and not asked for since."""
         self._folded: dict[str, str] = {}
         self._folders: set[str] = set()
         self._done = False
@@ -92,6 +94,8 @@ class Staging:
         self._claim(name)
         path = f"{self._place}/{name}"
         try:
+            if self._spare.pop(name, None):
+                self.disk.unlink(path)
             self._make_folder(os.path.dirname(path))
             facts = write_file(self.disk, path, data)
         except OSError as error:
@@ -101,12 +105,28 @@ class Staging:
 
     def keep(self, name: str, digest: str) -> bool:
         """Take over one file of the published site, if it is there and has this SHA-256."""
-        own = self._own.get(name)
-        if own is None or own.digest != digest:
+        if not self.stands(name, digest):
             return False
         self._claim(name)
-        self._kept[name] = own
+        own = self._own.get(name)
+        if own is not None and own.digest == digest:
+            self._kept[name] = own
+        else:
+            self._new[name] = self._spare.pop(name)
         return True
+
+    def stands(self, name: str, digest: str) -> bool:
+        """Whether `keep` would take over this file; nothing is done."""
+        own = self._own.get(name)
+        if own is not None and own.digest == digest:
+            return True
+        spare = self._spare.get(name) if self._spare else None
+        return spare is not None and spare.digest == digest
+
+    def begin_again(self) -> None:
+        """Forget which files the new site has; `keep` finds those that were written already."""
+        self._spare |= self._new
+        self._new, self._kept, self._folded = {}, {}, {}
 
     def published(self) -> Mapping[str, str]:
         """Name and SHA-256 of every file of the present site that is still as it was written."""
@@ -177,6 +197,7 @@ class Staging:
 
     def _complete(self) -> None:
         """Bring over what is kept, and add the list of all files."""
+        self._drop_spare()
         self._make_folder(self._place)
         for name, own in list(self._kept.items()):
             self._bring_over(name, own)
@@ -185,6 +206,17 @@ class Staging:
         facts = write_file(self.disk, f"{self._place}/{SUMS}", data)
         digest = hashlib.sha256(data).hexdigest()
         self._new[SUMS] = File(digest, len(data), facts.st_mtime_ns, facts.st_ino)
+
+    def _drop_spare(self) -> None:
+        """Remove what was written before `begin_again` alone, and the folders that it leaves."""
+        for name in self._spare:
+            path = f"{self._place}/{name}"
+            self.disk.unlink(path)
+            with contextlib.suppress(OSError):  # another file lies there
+                while (path := os.path.dirname(path)) != self._place:
+                    self.disk.rmdir(path)
+                    self._folders.discard(path)
+        self._spare.clear()
 
     def _bring_over(self, name: str, own: File) -> None:
         """Link a file of the live site; copy it where the file system will not link."""

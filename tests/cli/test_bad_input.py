@@ -174,7 +174,7 @@ def test_a_broken_link_is_told_once_at_the_line_of_its_article(project, run):
     assert result.code == 1
     told = [line for line in result.err.splitlines() if "[link-broken]" in line]
     assert len(told) == 1 and told[0].startswith("source/far.md:5: error: ")
-    assert "the finished site has 1 error\n" in result.err
+    assert "source/far.md: error: this article is held back" in result.err
 
 
 def test_a_second_first_heading_is_a_warning(project, run):
@@ -212,6 +212,8 @@ def test_a_report_for_people_says_what_is_wrong(project, run, tmp_path):
     """The summary of a failed job names the place; nobody has to search the log."""
     write(project, "source/far.md", "# Far\n\nFirst.\n\nSee [this](nowhere.md).\n")
     run("--root", project, "publish", "--report", tmp_path / "report.md")
+    assert "this article is held back" in (tmp_path / "report.md").read_text("utf-8")
+    run("--root", project, "publish", "--strict", "--report", tmp_path / "report.md")
     text = (tmp_path / "report.md").read_text("utf-8")
     assert "**Nothing was published.**" in text
     assert "source/far.md:5: error: `nowhere.md` leads to" in text

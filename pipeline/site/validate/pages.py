@@ -21,8 +21,9 @@ _HEAD: Final = """\
 This page is made of the records of the rules; `pipeline check --explain RULE` shows one of them.
 
 `pipeline publish` judges the finished site before anything of it is put in place.
-One *error* keeps the whole site from being swapped in.
-A *warning* does so with `--strict`; a *remark* never does.
+An *error* on the page of an article holds back that article; its readers keep what was published
+of it last. Any other error keeps the whole site from being swapped in.
+With `--strict` each error and each *warning* does that; a *remark* never does.
 `pipeline validate DIR` judges any folder of HTML pages, whoever made it, and changes nothing.
 Without `DIR` it is the project's own `output/`, with the `budget` of the settings for a page's
 weight; any other site's pages may weigh 60,000 bytes. Dates that are yet to come are found by
