@@ -49,3 +49,23 @@ def test_a_number_is_judged_once(root: Path) -> None:
     report = _publish(root)
     assert place in [(one.path, one.line) for one in report.findings]
     assert not [one for one in report.faults if one.rule == "numbers-differ"]
+
+
+@pytest.mark.parametrize("title", ["TODO: drink", "What `{{cup}}` means", "Fill in {name}"])
+def test_an_author_may_write_of_templates(root: Path, title: str) -> None:
+    """A title or lead that looks like a remnant is a warning on its own page, and nowhere else."""
+    (root / "source/more.md").write_text(f"# {title}\n\nOf {{%% cups %%}}, {title}.\n", "utf-8")
+    report = _publish(root)
+    assert report.published and not report.problems
+    left = [one for one in report.faults if one.rule == "remnant-left"]
+    assert left and {one.severity for one in left} == {"warning"}
+    assert all("en/more/" in f"{one.path} {one.message}" for one in left)
+
+
+def test_a_translator_may_not(root: Path) -> None:
+    """What only a translation has is an error, of its own page."""
+    (root / "source/more.md").write_text("# TODO: drink\n", "utf-8")
+    place = _translate(root, "#. type: list item", "msgid")
+    report = _publish(root)
+    errors = [one for one in report.faults if one.severity == "error"]
+    assert [(one.path, one.line, one.rule) for one in errors] == [(*place, "remnant-left")]

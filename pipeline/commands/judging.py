@@ -24,6 +24,7 @@ from pipeline.site.validate import (
     judge_pages,
     validate_site,
 )
+from pipeline.tasks import unusual_words
 
 
 def judge_site(workspace: Workspace, plan: Plan, composer: Composer) -> tuple[Finding, ...]:
@@ -33,7 +34,8 @@ def judge_site(workspace: Workspace, plan: Plan, composer: Composer) -> tuple[Fi
     """
     # The manifest has the very hashes that the staging area took of its files.
     asked = Asked(base_url=plan.facts.base, budget=plan.facts.settings.budget, hashes=False)
-    told = Told({}, plan.frame.words, plan.frame.may_differ)
+    mine = unusual_words(plan.editions(), plan.facts.source.locale)
+    told = Told({}, plan.frame.words, plan.frame.may_differ, mine)
     judge = _Judge(composer)
     origin = _Origin(workspace, plan)
     found = validate_site(judge, told=told, asked=asked, origin=origin.of, judge=judge.judge)

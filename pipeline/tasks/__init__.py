@@ -25,6 +25,7 @@ from pipeline.tasks.rendering import (
     make_page,
     render_pages,
     run_render,
+    unusual_words,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "run_assess",
     "run_render",
     "unpack",
+    "unusual_words",
 ]

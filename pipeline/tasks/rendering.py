@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from pipeline.model import Cluster, Finding, Severity
+from pipeline.model import Cluster, Edition, Finding, Severity
 from pipeline.site import (
     Around,
     ArticlePage,
@@ -24,7 +24,14 @@ from pipeline.site import (
     relink,
     render_article,
 )
-from pipeline.site.validate import Judged, Passages, Told, judge_pages, read_manifest
+from pipeline.site.validate import (
+    Judged,
+    Passages,
+    Told,
+    has_remnants,
+    judge_pages,
+    read_manifest,
+)
 from pipeline.tasks.assessing import Assessed, unpack
 
 
@@ -106,14 +113,15 @@ def render_pages(frame: Frame, theme: Theme, task: RenderTask) -> tuple[Rendered
 def _judge(frame: Frame, task: RenderTask, pages: Sequence[Rendered]) -> Judged:
     """What the validator finds in the pages of one article, told what the catalogs say of them."""
     editions = [one.edition for one in task.editions]
-    mine = {task.article: task.clusters[task.article]}
-    known, _ = read_manifest(manifest(frame.facts, editions, mine).encode())
+    cluster = {task.article: task.clusters[task.article]}
+    known, _ = read_manifest(manifest(frame.facts, editions, cluster).encode())
     passages = {
         page.file: Passages(frozenset(one.foreign), frozenset(one.translated))
         for page, one in zip(pages, task.editions, strict=True)
         if one.foreign or one.translated
     }
-    told = Told(passages, frame.words, frame.may_differ)
+    mine = unusual_words(editions, frame.facts.source.locale)
+    told = Told(passages, frame.words, frame.may_differ, mine)
     found = judge_pages([(page.file, page.data) for page in pages], known, told)
     carried = {
         page.file for page, one in zip(pages, task.editions, strict=True) if one.edition.carried
@@ -123,6 +131,13 @@ def _judge(frame: Frame, task: RenderTask, pages: Sequence[Rendered]) -> Judged:
         one for one in found.findings if one.rule != "numbers-differ" or one.path in carried
     )
     return replace(found, findings=findings)
+
+
+def unusual_words(editions: Iterable[Edition], source: str) -> tuple[str, ...]:
+    """Titles and leads of the articles themselves that look like what a template leaves."""
+    own = (one for one in editions if one.locale == source)
+    texts = {text for one in own for text in (one.title, one.description) if has_remnants(text)}
+    return tuple(sorted(texts))
 
 
 def _render(frame: Frame, theme: Theme, task: RenderTask, one: Assessed) -> Rendered:

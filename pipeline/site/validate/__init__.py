@@ -6,6 +6,7 @@ network is asked. `judge_pages` is the part of it that can run in another proces
 
 from __future__ import annotations
 
+from pipeline.site.validate.document import has_remnants
 from pipeline.site.validate.judging import Group, Judge, Judged, Told, judge_here, judge_pages
 from pipeline.site.validate.known import Known, read_manifest
 from pipeline.site.validate.language import Passages
@@ -28,6 +29,7 @@ __all__ = [
     "SiteReader",
     "Told",
     "explain",
+    "has_remnants",
     "judge_here",
     "judge_pages",
     "read_manifest",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from pipeline.model import Severity
@@ -121,18 +121,36 @@ def _remnants(page: Page) -> Iterator[Fault]:
             yield Fault("remnant-left", at, message, detail=match[0])
 
 
-def authors_words(fault: Fault, page: Page, source: Page | None) -> Fault | None:
-    """A remnant inside an article, judged again beside the original: its author may mean it.
+def has_remnants(text: str) -> bool:
+    """Whether the rule on what templates leave would fire on a text.
 
-    In the original it is a warning; in a translation that has it from there, nothing.
+    >>> has_remnants("TODO: write"), has_remnants("Todo lists")
+    (True, False)
     """
-    if fault.rule != "remnant-left" or source is None or not page.holds(fault.at):
+    return any(sign in text for sign in _REMNANT_SIGNS) and _REMNANT.search(text) is not None
+
+
+def authors_words(
+    fault: Fault, page: Page, source: Page | None, theirs: Collection[str] = ()
+) -> Fault | None:
+    """A remnant judged again beside what authors wrote: they may mean it.
+
+    In the original it is a warning; in a translation that has it from there, nothing; and nothing
+    where the title or lead of an article stands outside of it. `theirs` are those texts.
+    """
+    if fault.rule != "remnant-left":
+        return fault
+    warning = fault._replace(severity=Severity.WARNING)
+    inside = source is not None and page.holds(fault.at)
+    if any(fault.detail in text for text in theirs):
+        own = (page.is_article and inside) or fault.detail in (page.title or "")
+        return warning if own and page is source else None
+    if source is None or not inside:
         return fault
     if page is source:
-        has_body = page.is_article or page.counts["main"] > 0
-        return fault._replace(severity=Severity.WARNING) if has_body else fault
-    theirs = (run.text for block in source.body for run in block.runs)
-    return None if any(fault.detail in text for text in theirs) else fault
+        return warning if page.is_article or page.counts["main"] > 0 else fault
+    body = (run.text for block in source.body for run in block.runs)
+    return None if any(fault.detail in text for text in body) else fault
 
 
 def _decomposed(page: Page) -> Iterator[Fault]:

@@ -51,11 +51,13 @@ class Told:
     """By language tag: the strings of the frame in English and in that language."""
     may_differ: tuple[str, ...] = ()
     """Hosts whose addresses a translation may exchange: `*.wikipedia.org`."""
+    authors: tuple[str, ...] = ()
+    """Titles and leads of articles that look as if a template had left them."""
 
     def common(self) -> str:
         """What every page is judged by, in one order."""
         interface = {tag: sorted(some.items()) for tag, some in sorted(self.interface.items())}
-        return f"{interface} {self.may_differ}"
+        return f"{interface} {self.may_differ} {self.authors}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def judge_pages(group: Group, known: Known, told: Told = _NOTHING) -> Judged:
         if faults:
             placer = Placer(page.text, known)
             for one in faults:
-                fault = document.authors_words(one, page, source)
+                fault = document.authors_words(one, page, source, told.authors)
                 if fault is not None:
                     findings.append(placer.finding(path, page.lang, fault))
     return Judged(tuple(findings), tuple(summaries))
