@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pipeline.article.aligning import Aligned, align_article
 from pipeline.article.compiling import SKELETON_VERSION, compile_article
-from pipeline.article.exporting import Exported, export_article
+from pipeline.article.exporting import Exported, Exporter, export_article
 from pipeline.article.filling import Body, ContentsItem, fill, plain_fill
 from pipeline.article.locating import Located, locate
 from pipeline.article.pieces import UNREAD_FENCE
@@ -27,6 +27,7 @@ __all__ = [
     "Body",
     "ContentsItem",
     "Exported",
+    "Exporter",
     "Fragment",
     "Located",
     "Renderer",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.article.front_matter import FrontMatter
 from pipeline.article.marking import Marked, mark_letters
-from pipeline.article.places import Draft, Parse, text_at
+from pipeline.article.places import Draft, Parse, Structure, structure_of, text_at
 from pipeline.article.reading import parse_article
 from pipeline.article.stages import front_half, parser
 from pipeline.config import Dialect
@@ -27,6 +27,8 @@ class Located:
     """The marked copy was parsed like the original, and every segment was found through it."""
     note: str = ""
     """What is not exact, in a sentence; empty where all is."""
+    structure: Structure = ()
+    """What no translation may change beside the texts."""
 
 
 def locate(article: Article, dialect: Dialect) -> Located:
@@ -48,7 +50,8 @@ def locate(article: Article, dialect: Dialect) -> Located:
         note = "some positions are found by text alone: letters carry meaning in this document"
     elif missing:
         note = f"{missing} of {len(segments)} segments have no exact position"
-    return Located(replace(article, segments=segments), proven and not missing, note)
+    exact = proven and not missing
+    return Located(replace(article, segments=segments), exact, note, structure_of(parse))
 
 
 class Lines:

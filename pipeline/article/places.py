@@ -11,7 +11,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import markdown
 from markdown.util import AtomicString
@@ -20,6 +20,8 @@ from pipeline.article.directives import Wishes
 from pipeline.article.front_matter import FrontMatter
 from pipeline.article.pieces import STASHED
 from pipeline.model import Kind, Left
+
+Structure: TypeAlias = tuple[str | tuple[str, str], ...]
 
 CODE = re.compile(r"<code(?:\s[^<>]*)?>(?P<code>(?:(?!<code).)*?)</code>", re.DOTALL)
 """A finished code block; a highlighter may have cut it into spans."""
@@ -135,6 +137,14 @@ def resolved(md: markdown.Markdown, text: str) -> str:
 def code_in(finished: str) -> str:
     """The code that a finished block shows."""
     return html.unescape(re.sub(r"<[^<>]*>", "", finished))
+
+
+def structure_of(parse: Parse) -> Structure:
+    """What no translation may change beside the texts: elements, and where links lead."""
+    return (
+        *(str(element.tag) for element in parse.elements),
+        *((label, address) for label, (address, _) in parse.md.references.items()),
+    )
 
 
 def places(drafts: list[Draft]) -> Iterator[tuple[Place, list[tuple[int, Draft]]]]:

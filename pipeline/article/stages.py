@@ -52,8 +52,8 @@ def fingerprint(dialect: Dialect) -> str:
 @lru_cache
 def _packages(extensions: tuple[str, ...]) -> tuple[str, ...]:
     """The packages beside the parser that decide what a page looks like."""
-    foreign = {name.partition(".")[0] for name in extensions if _short(name) not in BUILT_IN}
-    colours = {"pygments"} if foreign or "codehilite" in map(_short, extensions) else set()
+    foreign = {name.partition(".")[0] for name in extensions if short_name(name) not in BUILT_IN}
+    colours = {"pygments"} if foreign or "codehilite" in map(short_name, extensions) else set()
     return tuple(sorted(foreign | colours))
 
 
@@ -65,7 +65,8 @@ def _version(package: str) -> str:
         return package
 
 
-def _short(name: str) -> str:
+def short_name(name: str) -> str:
+    """The name of an extension without the package of the parser's own ones."""
     return name.removeprefix("markdown.extensions.")
 
 
@@ -109,7 +110,7 @@ def new_parser(dialect: Dialect) -> markdown.Markdown:
     extensions: list[Extension] = []
     for name in dialect.extensions:
         config = dialect.extension_configs.get(name, {})
-        if _short(name) == "extra":
+        if short_name(name) == "extra":
             # `extra` loads its parts by entry point, whose discovery costs 40 ms.
             extensions += [_extension(part, config.get(part, {})) for part in EXTRA]
         else:
@@ -118,7 +119,7 @@ def new_parser(dialect: Dialect) -> markdown.Markdown:
 
 
 def _extension(name: str, config: Mapping[str, Any]) -> Extension:
-    short = _short(name)
+    short = short_name(name)
     try:
         if short in BUILT_IN:
             module = importlib.import_module(f"markdown.extensions.{short}")

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from pipeline.article import (
+    Exporter,
     Fragment,
     Renderer,
     compile_article,
@@ -151,6 +152,34 @@ def test_marks_come_back_in_order(text: str, newline: str, bom: str) -> None:
     assert exported.refused == ()
     again = read(exported.text)
     assert [one.msgid for one in again.segments] == list(targets.values())
+
+
+TARGET = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["", "", "*", "**", "[", "`", "1. ", "- "]),
+    st.lists(
+        st.one_of(st.sampled_from("Ab 1.,;:!?()[]*_`#|-–=+~^/'\"«语क۱²\xa0\u2028\n"), WORDS),
+        min_size=1, max_size=6,
+    ).map("".join),
+    st.sampled_from(["", "", "**", "](b.md)", "](b.md) and", "]: b", " #", ":", "`"]),
+)  # fmt: skip
+
+
+@SLOWLY
+@given(DOCUMENT, st.lists(st.lists(TARGET, min_size=1, max_size=3), min_size=2, max_size=6))
+def test_one_exporter_writes_what_one_for_each_language_does(
+    text: str, languages: list[list[str]]
+) -> None:
+    """What was proven with one language is taken for proven in another only where it holds."""
+    located = locate(read(text), DIALECT)
+    together = Exporter(located, DIALECT)
+    for words in languages:
+        targets = {
+            number: words[number % len(words)]
+            for number in range(len(located.article.segments))
+            if number % 5 != len(words)
+        }
+        assert together.export(targets) == export_article(located, targets, DIALECT)
 
 
 @SLOWLY
