@@ -11,17 +11,20 @@ from pipeline.cli.shared import Shared, shared_options
 
 
 @click.command("export")
-@click.argument("locale")
+@click.argument("locales", metavar="LOCALE[,LOCALE...]")
 @click.option("--to", "folder", required=True, type=click.Path(path_type=Path), metavar="DIR")
 @click.argument("articles", nargs=-1, metavar="[ARTICLE]...")
 @shared_options
-def command(shared: Shared, locale: str, folder: Path, articles: tuple[str, ...]) -> int:
-    """Write translated Markdown for other site generators."""
+def command(shared: Shared, locales: str, folder: Path, articles: tuple[str, ...]) -> int:
+    """Write translated Markdown for other site generators.
+
+    One language goes to DIR; several, or `all`, have a folder each in it.
+    """
     from pipeline.commands.export import export
     from pipeline.commands.workspace import open_workspace
 
     workspace = open_workspace(shared.root)
-    result = export(workspace, locale, folder, articles)
+    result = export(workspace, locales, folder, articles, progress=shared.progress())
     report_findings(shared, result.findings)
     for line in result.notes:
         note(shared, line)

@@ -19,13 +19,14 @@ from typing import Any
 from pipeline.cache import FragmentCache
 from pipeline.checks import RULES, check_settings, parse_glossary
 from pipeline.commands.contents import KEY, Contents
+from pipeline.commands.inputs import Input, Inputs
 from pipeline.commands.interfaces import Interfaces, open_interfaces, renderer_words
 from pipeline.commands.versions import program_digest
 from pipeline.commands.workspace import Workspace, choose, open_cache
 from pipeline.engine import Inside, run
-from pipeline.errors import ArticleError, CatalogError, ConfigError, PipelineError
+from pipeline.errors import ArticleError, ConfigError, PipelineError
 from pipeline.model import EditionState, Language
-from pipeline.store import Found, Sources, decode
+from pipeline.store import Found, Sources
 from pipeline.tasks import (
     AssessTask,
     CatalogFile,
@@ -94,11 +95,11 @@ def survey(
     sources = workspace.project.sources(workspace.config)
     problems: list[PipelineError] = [*workspace.problems, *sources.problems, *interfaces.problems]
     found = choose(sources.articles, names)
-    inputs = _Inputs(workspace, languages, states or {}, [])
+    inputs = Inputs(workspace, languages, [])
     with contextlib.ExitStack() as stack:
         if cache is None:
             cache = stack.enter_context(open_cache(workspace))
-        work = _Work(common, cache, inputs, {one.name: one for one in found})
+        work = _Work(common, cache, inputs, states or {}, {one.name: one for one in found})
         articles = work.run(found, executor or Inside(), progress)
     problems += [*inputs.problems, *work.broken]
     return Survey(articles, interfaces, sources, tuple(problems), work.contents, work.assessed)
@@ -122,66 +123,13 @@ def _common(workspace: Workspace, interfaces: Interfaces, languages: Sequence[La
 
 
 @dataclass(slots=True)
-class _Inputs:
-    """Reads what the tasks need, a few articles at a time."""
-
-    workspace: Workspace
-    languages: Sequence[Language]
-    states: States
-    problems: list[PipelineError]
-    _there: dict[str, tuple[set[str], dict[str, str]]] = field(default_factory=dict)
-    """By locale the catalogs that are there, and why some of them cannot be read."""
-
-    def tasks(self, found: Sequence[Found]) -> list[AssessTask]:
-        """A task an article, with every input read; an article that cannot be read is a problem."""
-        project, bounds = self.workspace.project, self.workspace.config.bounds
-        catalogs = self._catalogs(found)
-        tasks = []
-        read = project.read_many((one.path for one in found), bounds.article_bytes, ArticleError)
-        for one, (path, data) in zip(found, read, strict=True):
-            try:
-                if isinstance(data, PipelineError):
-                    raise data
-                text = decode(data, path, ArticleError)
-            except PipelineError as problem:
-                self.problems.append(problem)
-                continue
-            tasks.append(AssessTask(one.name, path, text, tuple(catalogs[one.name])))
-        return tasks
-
-    def _catalogs(self, found: Sequence[Found]) -> dict[str, list[CatalogFile]]:
-        catalogs: dict[str, list[CatalogFile]] = {one.name: [] for one in found}
-        limit = self.workspace.config.bounds.catalog_bytes
-        for language in self.languages:
-            there, refused = self._listed(language.locale)
-            paths = {n: self.workspace.catalog_path(language.locale, n) for n in catalogs}
-            wanted = [path for path in paths.values() if path in there]
-            read = dict(self.workspace.project.read_many(wanted, limit, CatalogError))
-            for name, files in catalogs.items():
-                path = paths[name]
-                data = read.get(path)
-                problem = refused.get(path, "")
-                if isinstance(data, PipelineError):
-                    problem, data = data.message, None
-                was = self.states.get((name, language.locale))
-                files.append(CatalogFile(language, path, data, was, problem))
-        return catalogs
-
-    def _listed(self, locale: str) -> tuple[set[str], dict[str, str]]:
-        if locale not in self._there:
-            listed = self.workspace.project.catalogs(self.workspace.config, locale)
-            refused = {problem.path: str(problem.message) for problem in listed.problems}
-            self._there[locale] = {one.path for one in listed.found}, refused
-        return self._there[locale]
-
-
-@dataclass(slots=True)
 class _Work:
     """Does the tasks whose results the cache does not know."""
 
     common: Common
     cache: FragmentCache
-    inputs: _Inputs
+    inputs: Inputs
+    states: States
     found: Mapping[str, Found]
     assessed: int = 0
     broken: list[PipelineError] = field(default_factory=list)
@@ -225,7 +173,7 @@ class _Work:
         """The tasks that are left when the cache has been asked."""
         rest = iter(found)
         while chunk := list(islice(rest, _CHUNK)):
-            tasks = self.inputs.tasks(chunk)
+            tasks = [self._task(one) for one in self.inputs.read(chunk)]
             for task in tasks:
                 self._keys[task.name] = self._keys_of(task)
             every = (f"a:{key}" for task in tasks for key in self._keys[task.name].values())
@@ -241,6 +189,19 @@ class _Work:
                 if left is not None:
                     self._waiting.append(keys)
                     yield pickle.dumps(left, pickle.HIGHEST_PROTOCOL)
+
+    def _task(self, one: Input) -> AssessTask:
+        catalogs = (
+            CatalogFile(
+                file.language,
+                file.path,
+                file.data,
+                self.states.get((one.name, file.language.locale)),
+                file.problem,
+            )
+            for file in one.catalogs
+        )
+        return AssessTask(one.name, one.path, one.text, tuple(catalogs))
 
     def _take(self, done: PackedArticle, keys: Mapping[str, str], fresh: dict[str, bytes]) -> None:
         if done.problem:
@@ -290,7 +251,8 @@ class _Work:
 
     def _again(self, name: str) -> Mapping[str, bytes]:
         """All contents of an article by locale, made again if its files are as they were."""
-        for task in self.inputs.tasks([self.found[name]]):
+        for one in self.inputs.read([self.found[name]]):
+            task = self._task(one)
             if self._keys_of(task) == self._keys[name]:
                 data = run_assess(pickle.dumps(self.common), pickle.dumps(task))
                 locales = (one for one in self._keys[name])
