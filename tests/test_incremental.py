@@ -119,11 +119,10 @@ def test_any_change_is_seen(root: Path, change: Callable[[Path], object]) -> Non
 
 
 def test_one_translation_changed_is_one_edition(root: Path) -> None:
-    """One edition is assessed, its article's pages are rendered, its page and the lists change."""
+    """One edition is assessed, one page is rendered, and beside it the manifest changes alone."""
     path = poke(root, "fr")
     report = _publish(root)
-    assert report.assessed == 1
-    assert report.rendered == SHAPE.languages + 1
+    assert (report.assessed, report.rendered) == (1, 1)
     assert report.changed == (f"fr/{path.stem}/index.html", "manifest.json")
 
 
@@ -146,6 +145,61 @@ def test_a_new_title_reaches_the_pages_that_link_to_it(root: Path) -> None:
     report = _publish(root)
     assert report.assessed == SHAPE.languages + 1
     assert report.rendered == len({name, *linking}) * (SHAPE.languages + 1)
+
+
+def test_a_changed_word_of_the_interface_concerns_its_language(root: Path) -> None:
+    """Another word on the pages of one language renders these, and no page of another one."""
+    path = root / "locales/fr/LC_MESSAGES/interface.po"
+    _replace(
+        path, 'msgid "Skip to the content"\nmsgstr "', 'msgid "Skip to the content"\nmsgstr "A'
+    )
+    report = _publish(root)
+    assert (report.assessed, report.rendered) == (0, SHAPE.articles)
+    pages = {one for one in report.changed if one.endswith(".html")}
+    assert pages and all(one.startswith("fr/") for one in pages)
+
+
+def test_words_of_the_source_concern_all_that_is_compared_with_it(root: Path) -> None:
+    """A translated page is judged beside its original, so it is rendered again with that."""
+    path = root / "locales/en/LC_MESSAGES/interface.po"
+    path.parent.mkdir(parents=True)
+    path.write_text('msgid "Skip to the content"\nmsgstr "To the content"\n')
+    assert _publish(root).rendered == EDITIONS
+
+
+def test_an_attachment_concerns_the_pages_that_use_it(root: Path) -> None:
+    """Another picture renders its article, that of one language a page, and an unused one none."""
+    _replace(_article(root, 2), "## Overview\n\n", "## Overview\n\n![Legs](legs.png)\n\n")
+    (root / "source/legs.png").write_bytes(b"none")
+    assert _publish(root).published
+    for name, pages in (
+        ("legs.png", SHAPE.languages + 1),
+        ("legs.fr.png", 1),
+        ("arms.png", 0),
+    ):
+        for data in (b"one", b"two"):
+            (root / "source" / name).write_bytes(data)
+            report = _publish(root)
+            assert (report.assessed, report.rendered) == (0, pages), name
+            assert report.published and not report.refusals
+    (root / "source/legs.fr.png").unlink()
+    assert _publish(root).rendered == 1
+
+
+def test_a_finding_on_the_whole_site_keeps_its_place(root: Path) -> None:
+    """What the whole site came to is remembered without places, and told at today's all the same.
+
+    A link to a place that another article does not have is told on the page that has the link.
+    """
+    link = f"({_article(root, 1).stem}.md#nowhere)"
+    _replace(_article(root, 0), "## Overview\n\n", f"## Overview\n\nSee [there]{link}.\n\n")
+    for number in range(2):
+        _replace(_article(root, 0), "## Overview\n\n", "## Overview\n\nOne line more.\n\n")
+        report = _publish(root)
+        shutil.rmtree(root / ".pipeline")
+        again = _publish(root)
+        told = [one for one in report.faults if one.rule == "fragment-broken"]
+        assert told and report.faults == again.faults, number
 
 
 def test_a_theme_concerns_pages_and_no_edition(root: Path) -> None:
@@ -184,7 +238,7 @@ def test_any_number_of_workers_makes_the_same_bytes(
     assert _files(root) == _files(made)
 
 
-@pytest.mark.parametrize("lost", ["a:%", "c:%", "p:%", "l:%", "j:%", "%"])
+@pytest.mark.parametrize("lost", ["a:%", "c:%", "p:%", "l:%", "j:%", "v:%", "w:%", "%"])
 def test_a_cache_may_lose_anything(root: Path, lost: str) -> None:
     """Whatever is missing in the cache is made again, with the same bytes."""
     poke(root, "fr")

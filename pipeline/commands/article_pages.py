@@ -1,29 +1,62 @@
-"""The pages of articles: those that stand as they should are kept, the others are rendered."""
+"""The pages of articles: those that stand as they should are kept, the others are rendered.
+
+What is remembered of a page bears the hash of all that the page depends on, so a row that belongs
+to an older site is not taken for today's.
+"""
 
 from __future__ import annotations
 
 import functools
 import pickle
+import zlib
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from pipeline.cache import FragmentCache
-from pipeline.commands.dependencies import Dependencies, linked, neighbours, source_updated
+from pipeline.commands.dependencies import (
+    Dependencies,
+    hash_of,
+    linked,
+    neighbours,
+    source_updated,
+)
 from pipeline.commands.planning import Plan
+from pipeline.commands.versions import program_digest
 from pipeline.engine import run
 from pipeline.model import Finding, Language
 from pipeline.site import ArticlePage, article_path
-from pipeline.site.validate import Judged
+from pipeline.site.validate import Gist, Summary
 from pipeline.store import Staging
-from pipeline.tasks import RenderedArticle, RenderTask, make_page, pack, run_render, unpack
+from pipeline.tasks import (
+    Rendered,
+    RenderedArticle,
+    RenderTask,
+    make_page,
+    pack,
+    run_render,
+    unpack,
+    unusual_words,
+)
 
 _CHUNK = 16
 """Articles that are looked up in the cache in one go."""
 _FLUSH = 64
 """Articles whose pages are remembered in one go."""
+
+Row: TypeAlias = dict[str, tuple[str, Rendered]]
+"""What is remembered of an article: by locale the key and the page, without its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """An article whose pages are being rendered, or some of them."""
+
+    name: str
+    keys: Mapping[str, str]
+    kept: Mapping[str, Rendered]
 
 
 @dataclass(slots=True)
@@ -35,93 +68,128 @@ class ArticlePages:
     cache: FragmentCache
     needs: Dependencies
     findings: list[Finding] = field(default_factory=list)
-    judged: list[Judged] = field(default_factory=list)
+    """Links of the articles that lead nowhere."""
+    faults: list[Finding] = field(default_factory=list)
     """What the validator said of the pages when they were rendered."""
+    gists: list[Gist] = field(default_factory=list)
     rendered: int = 0
     """Pages that were made anew; the others stood already."""
     digests: dict[str, str] = field(default_factory=dict)
     """Name and SHA-256 of every page that has an article."""
     used: set[str] = field(default_factory=set)
     """The files below the source folder that the pages use."""
-    _waiting: deque[str] = field(default_factory=deque)
-    """Keys of the articles that are being rendered, in order."""
+    _waiting: deque[_Job] = field(default_factory=deque)
     _done: int = 0
 
     def make(self, executor: Any, progress: Callable[[int], None] | None) -> None:
         """All pages, but those of articles that stand at a language's home."""
         work = functools.partial(run_render, pickle.dumps(self.plan.frame, pickle.HIGHEST_PROTOCOL))
         fresh: dict[str, bytes] = {}
-        for data in run(executor, work, self._batches()):
-            done: RenderedArticle = pickle.loads(data)
-            for page in done.pages:
-                self.staging.write(page.file, page.data)
-            bare = replace(done, pages=tuple(replace(page, data=b"") for page in done.pages))
-            self._take(bare)
-            fresh[self._waiting.popleft()] = pickle.dumps(bare, pickle.HIGHEST_PROTOCOL)
-            if len(fresh) == _FLUSH:
+        for number, data in enumerate(run(executor, work, self._batches()), 1):
+            fresh |= self._write(self._waiting.popleft(), pickle.loads(data))
+            if number % _FLUSH == 0:
                 self.cache.put_blobs(fresh)
                 fresh.clear()
-            self.rendered += len(done.pages)
             if progress:
                 progress(self._done)
         self.cache.put_blobs(fresh)
         if progress:
             progress(self._done)
 
-    def at_home(self, name: str, language: Language) -> ArticlePage | None:
-        """What the page of an article at a language's home shows; None where it has no edition."""
-        task = self._task(name)
-        for one in map(unpack, task.packed if task else ()):
-            if task and one.edition.locale == language.locale:
-                page, _, files = make_page(self.plan.frame, task, one)
-                self.used.update(files)
-                return page
-        return None
+    def at_home(self, name: str, language: Language) -> ArticlePage:
+        """What the page of an article at a language's home shows."""
+        task = self._task(name, {language.locale})
+        return make_page(self.plan.frame, task, unpack(task.packed[0]))[0]
 
     def _batches(self) -> Iterator[bytes]:
-        """The articles whose pages do not stand already."""
+        """The articles whose pages do not all stand already."""
         names = iter([name for name in self.plan.articles if article_path(name)])
         while chunk := list(islice(names, _CHUNK)):
-            keys = {name: self.needs.pages(name) for name in chunk}
-            known = self.cache.get_blobs(filter(None, keys.values()))
-            for name, key in keys.items():
-                if not key:
-                    self._done += 1
-                elif key in known and self._keep(pickle.loads(known[key])):
+            rows = self.cache.get_blobs(map(_row_of, chunk))
+            for name in chunk:
+                keys = self.needs.pages(name)
+                row: Row = pickle.loads(rows[at]) if (at := _row_of(name)) in rows else {}
+                kept = self._keep(keys, row)
+                left = keys.keys() - kept.keys()
+                if not left:
+                    self._take(kept[locale] for locale in keys)
                     continue
-                elif task := self._task(name):
-                    self._waiting.append(key)
-                    yield pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
+                self._waiting.append(_Job(name, keys, kept))
+                task = replace(self._task(name, left), beside=self._beside(kept))
+                yield pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
 
-    def _keep(self, known: RenderedArticle) -> bool:
-        """Take over the pages of an article, if all of them stand as they were made."""
-        if not all(self.staging.stands(page.file, page.sha256) for page in known.pages):
-            return False
-        for page in known.pages:
-            self.staging.keep(page.file, page.sha256)
-        self._take(known)
-        return True
+    def _keep(self, keys: Mapping[str, str], row: Row) -> dict[str, Rendered]:
+        """Take over the pages of an article that stand as they should; by locale."""
+        kept = {}
+        for locale, key in keys.items():
+            was, page = row.get(locale, ("", None))
+            if page and was == key and self.staging.keep(page.file, page.sha256):
+                kept[locale] = page
+        return kept
 
-    def _take(self, done: RenderedArticle) -> None:
-        self._done += 1
-        self.judged.append(done.judged)
+    def _beside(self, kept: Mapping[str, Rendered]) -> tuple[tuple[str, bytes], ...]:
+        """The page that new ones are compared with, where it stands already."""
+        source = kept.get(self.plan.facts.source.locale)
+        return ((source.file, self.staging.read(source.file)),) if source else ()
+
+    def _write(self, job: _Job, done: RenderedArticle) -> dict[str, bytes]:
+        """Put fresh pages into the staging area; what is to be remembered of them."""
+        pages = dict(job.kept)
         for page in done.pages:
+            self.staging.write(page.file, page.data)
+            pages[page.locale] = replace(page, data=b"")
+        self.rendered += len(done.pages)
+        self._take(pages[locale] for locale in job.keys)
+        row: Row = {locale: (key, pages[locale]) for locale, key in job.keys.items()}
+        fresh = {_row_of(job.name): pickle.dumps(row, pickle.HIGHEST_PROTOCOL)}
+        for page, summary in zip(done.pages, done.summaries, strict=True):
+            fresh[summary_key(page.gist)] = pack_summary(summary)
+        return fresh
+
+    def _take(self, pages: Iterable[Rendered]) -> None:
+        self._done += 1
+        for page in pages:
             self.findings.extend(page.findings)
+            self.faults.extend(page.faults)
+            self.gists.append(page.gist)
             self.used.update(page.files)
             self.digests[page.file] = page.sha256
 
-    def _task(self, name: str) -> RenderTask | None:
+    def _task(self, name: str, locales: Iterable[str]) -> RenderTask:
+        """What the pages of an article in some languages are made of."""
         plan, editions = self.plan, linked(self.plan, name)
-        if not editions:
-            return None
         clusters = {
             one: plan.cluster(one) for one in neighbours(name, editions) if one in plan.known
         }
-        wanted = {one.edition.locale: one.content for one in editions if not one.edition.carried}
+        asked = set(locales)
+        some = [one for one in editions if one.edition.locale in asked]
+        wanted = {one.edition.locale: one.content for one in some if not one.edition.carried}
         found = plan.contents.of(name, wanted)
-        for one in editions:
+        for one in some:
             locale = one.edition.locale
             if one.edition.carried:
                 found[locale] = pack(plan.carried[name, locale])[1]
-        packed = tuple(found[one.edition.locale] for one in editions)
-        return RenderTask(name, (), clusters, source_updated(editions), packed)
+        packed = tuple(found[one.edition.locale] for one in some)
+        mine = unusual_words((one.edition for one in editions), plan.facts.source.locale)
+        return RenderTask(name, (), clusters, source_updated(editions), packed, authors=mine)
+
+
+def _row_of(name: str) -> str:
+    """Where an article's pages are remembered; another program may shape its rows otherwise."""
+    return f"p:{hash_of(program_digest(), name)}"
+
+
+def summary_key(gist: Gist) -> str:
+    """Where the summary of a page is remembered, of which there is the gist."""
+    return f"v:{hash_of(program_digest(), gist.mark)}"
+
+
+def pack_summary(summary: Summary) -> bytes:
+    """A summary as it lies in the cache."""
+    return zlib.compress(pickle.dumps(summary, pickle.HIGHEST_PROTOCOL), 1)
+
+
+def unpack_summary(data: bytes) -> Summary:
+    """The summary in these bytes."""
+    summary: Summary = pickle.loads(zlib.decompress(data))
+    return summary

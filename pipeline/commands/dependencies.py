@@ -9,8 +9,12 @@ from dataclasses import fields, replace
 
 from pipeline.commands.planning import Plan
 from pipeline.commands.versions import program_digest
-from pipeline.model import LINKED, Edition, EditionState
+from pipeline.model import LINKED, Edition, EditionState, Language
+from pipeline.site import choices
 from pipeline.tasks import Outline
+
+_OF_ONE = ("assets", "feeds", "searchable")
+"""Facts of the site of which a page reads only those about its own language, or its own files."""
 
 
 class Dependencies:
@@ -20,25 +24,48 @@ class Dependencies:
         self._plan = plan
         self.frame = _frame_key(plan)
         """What all files depend on."""
+        self.words = {one.locale: _words_key(plan, one) for one in plan.facts.languages}
+        """By locale, what the files of one language depend on beside."""
         self.clusters = {name: hash_of(plan.cluster(name)) for name in sorted(plan.known)}
         """By article."""
         self._mark = {
             (one.article, one.locale): hash_of(replace(one, digest="")) for one in plan.editions()
         }
 
-    def pages(self, name: str) -> str:
-        """Everything that an article's pages depend on; empty where it has none."""
+    def pages(self, name: str) -> dict[str, str]:
+        """By locale, everything that a page of an article depends on; the source stands first.
+
+        A translated page depends on the page in the source language too: it is compared with it.
+        """
         editions = linked(self._plan, name)
-        if not editions:
-            return ""
-        clusters = {one: self.clusters.get(one) for one in neighbours(name, editions)}
-        contents = [(one.edition.locale, one.content) for one in editions]
-        key = hash_of(self.frame, name, contents, clusters, source_updated(editions))
-        return f"p:{key}"
+        clusters = [(one, self.clusters.get(one)) for one in neighbours(name, editions)]
+        shared = (self.frame, name, clusters, source_updated(editions))
+        common = hashlib.sha256(repr(shared).encode("utf-8", "surrogatepass"))
+        source = self._plan.facts.source.locale
+        keys: dict[str, str] = {}
+        for one in sorted(editions, key=lambda outline: outline.edition.locale != source):
+            own = common.copy()
+            locale = one.edition.locale
+            files = [(name, self._plan.facts.assets[name]) for name in self.files(one)]
+            said = (locale, one.content, self.words[locale], files, keys.get(source))
+            own.update(repr(said).encode("utf-8", "surrogatepass"))
+            keys[locale] = own.hexdigest()
+        return keys
 
     def marks(self, editions: Iterable[Edition]) -> str:
         """All that lists say of editions: everything but what their bodies show."""
         return hash_of([self._mark[one.article, one.locale] for one in editions])
+
+    def files(self, one: Outline) -> list[str]:
+        """The files below the source folder that a page uses."""
+        facts = self._plan.facts
+        language = facts.language(one.edition.locale)
+        found = (
+            next((name for name in choices(file, language) if name in facts.assets), "")
+            for file in one.files
+            if language
+        )
+        return list(filter(None, found))
 
 
 def hash_of(*parts: object) -> str:
@@ -66,13 +93,13 @@ def source_updated(editions: Iterable[Outline]) -> str:
 
 def _frame_key(plan: Plan) -> str:
     facts = plan.facts
-    told = {one.name: _ordered(getattr(facts, one.name)) for one in fields(facts)}
-    interfaces = pickle.dumps(sorted(plan.frame.interfaces.items(), key=lambda pair: pair[0]))
-    frame = plan.frame
-    rest = (plan.theme.digest, frame.theme_folder, frame.words, frame.may_differ)
-    return hash_of(program_digest(), told, hashlib.sha256(interfaces).hexdigest(), rest)
+    told = {one.name: getattr(facts, one.name) for one in fields(facts) if one.name not in _OF_ONE}
+    rest = (plan.theme.digest, plan.frame.theme_folder, plan.frame.may_differ)
+    return hash_of(program_digest(), told, rest)
 
 
-def _ordered(value: object) -> object:
-    """A set in an order that is the same in every process."""
-    return sorted(value) if isinstance(value, frozenset | set) else value
+def _words_key(plan: Plan, language: Language) -> str:
+    frame, facts, locale = plan.frame, plan.facts, language.locale
+    interface = hashlib.sha256(pickle.dumps(frame.interfaces.get(locale))).hexdigest()
+    words = sorted(frame.words.get(language.tag, {}).items())
+    return hash_of(interface, words, locale in facts.feeds, locale in facts.searchable)

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
-import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.article import locate
 from pipeline.commands.composing import Composer
 from pipeline.commands.planning import Plan
-from pipeline.commands.versions import program_digest
+from pipeline.commands.publication import MANIFEST
+from pipeline.commands.staged import StagedSite
 from pipeline.commands.workspace import Workspace, load_articles, load_catalog
 from pipeline.errors import PipelineError
 from pipeline.model import Finding
 from pipeline.site import article_address, page_file, plain_words
 from pipeline.site.validate import (
     Asked,
-    Group,
-    Judged,
-    Known,
     Told,
-    judge_pages,
-    validate_site,
+    heavy_pages,
+    in_order,
+    lead_back,
+    place_faults,
+    read_manifest,
 )
 from pipeline.tasks import unusual_words
 
@@ -36,10 +35,22 @@ def judge_site(workspace: Workspace, plan: Plan, composer: Composer) -> tuple[Fi
     asked = Asked(base_url=plan.facts.base, budget=plan.facts.settings.budget, hashes=False)
     mine = unusual_words(plan.editions(), plan.facts.source.locale)
     told = Told({}, plan.frame.words, plan.frame.may_differ, mine)
-    judge = _Judge(composer)
+    site = StagedSite(composer.staging, composer.cache)
+    known, wrong = read_manifest(site.read(MANIFEST))
+    pages = composer.pages
+    lists = site.judge_lists(known, told, {one.path for one in pages.gists})
+    gists = [*pages.gists, *(one for judged in lists for one in judged.gists)]
+    langs = {one.path: one.lang for one in gists}
+    faults = [*((MANIFEST, one) for one in wrong), *heavy_pages(site, known, gists, asked)]
+    found = [
+        *pages.faults,
+        *(one for judged in lists for one in judged.findings),
+        *place_faults(site, known, faults, langs),
+        *site.judge_whole(known, gists, langs, asked),
+    ]
     origin = _Origin(workspace, plan)
-    found = validate_site(judge, told=told, asked=asked, origin=origin.of, judge=judge.judge)
-    return _authors_alone(found, plan.facts.source.tag)
+    placed = in_order(lead_back(found, site, origin.of, origin.pages))
+    return _authors_alone(placed, plan.facts.source.tag)
 
 
 def _authors_alone(findings: Sequence[Finding], source: str) -> tuple[Finding, ...]:
@@ -54,67 +65,29 @@ def _authors_alone(findings: Sequence[Finding], source: str) -> tuple[Finding, .
     )
 
 
-class _Judge:
-    """The staged site, and what is known already of its pages; judges the others."""
-
-    def __init__(self, composer: Composer) -> None:
-        self._staging, self._cache = composer.staging, composer.cache
-        self._known = composer.pages.judged
-        self._done = {page.path for one in composer.pages.judged for page in one.summaries}
-
-    def paths(self) -> Sequence[str]:
-        """Every file of the site."""
-        return self._staging.paths()
-
-    def read(self, path: str) -> bytes:
-        """The bytes of a file; none of a page that is judged already, until all are."""
-        return b"" if path in self._done else self._staging.read(path)
-
-    def judge(self, several: Iterable[Group], known: Known, told: Told) -> Iterator[Judged]:
-        """What is known of the groups of pages, and what the others come to."""
-        yield from self._known
-        for group in several:
-            if any(path in self._done for path, _ in group):
-                continue
-            key = self._key([path for path, _ in group], known, told)
-            found = self._cache.get_blobs([key]).get(key)
-            if found is not None:
-                yield pickle.loads(found)
-                continue
-            fresh = judge_pages(group, known, told)
-            self._cache.put_blobs({key: pickle.dumps(fresh, pickle.HIGHEST_PROTOCOL)})
-            yield fresh
-        self._done = set()
-
-    def _key(self, paths: Sequence[str], known: Known, told: Told) -> str:
-        """The hash of all that a group's findings depend on."""
-        pages = [(path, self._staging.digest(path), known.pages.get(path)) for path in paths]
-        said = repr((program_digest(), pages, known.common(), told.common()))
-        return f"j:{hashlib.sha256(said.encode()).hexdigest()}"
-
-
 @dataclass(slots=True)
 class _Origin:
     """Leads from the words of a passage on a page to the line of its catalog or its article."""
 
     workspace: Workspace
     plan: Plan
-    _articles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """By page: locale and article."""
+    pages: Mapping[str, tuple[str, str]] = field(init=False)
+    """By page of an article: its locale and its name."""
     _lines: dict[str, dict[str, int]] = field(default_factory=dict)
     """By catalog: the words of its translations, and their lines."""
     _sources: dict[str, tuple[str, dict[str, int]]] = field(default_factory=dict)
     """By article: its path, the words of its passages, and their lines."""
 
+    def __post_init__(self) -> None:
+        self.pages = {
+            page_file(article_address(name, language)): (language.locale, name)
+            for name in self.plan.articles
+            for language in self.plan.facts.languages
+        }
+
     def of(self, page: str, words: str) -> tuple[str, int] | None:
         """The catalog and the line; those of the article for words that are in its language."""
-        if not self._articles:
-            self._articles = {
-                page_file(article_address(name, language)): (language.locale, name)
-                for name in self.plan.articles
-                for language in self.plan.facts.languages
-            }
-        locale, name = self._articles.get(page, ("", ""))
+        locale, name = self.pages.get(page, ("", ""))
         if not name:
             return None
         if locale != self.plan.facts.source.locale:

@@ -6,7 +6,7 @@ A list is known by what it says of the editions, and not by their bodies.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pipeline.cache import FragmentCache
@@ -52,13 +52,14 @@ class Lists:
         published = [one for one in plan.editions() if one.state in LINKED]
         counts = {at: sum(one.locale == at for one in published) for at in sorted(homes)}
         root = RootPage(plan.homes, counts)
-        self._file("index.html", root, lambda: render_root(theme, facts, interfaces, root))
         here = {locale: interfaces[locale] for locale in interfaces if locale in homes}
-        self._file("404.html", sorted(here), lambda: render_not_found(theme, facts, here))
+        self._file("index.html", here, root, lambda: render_root(theme, facts, interfaces, root))
+        self._file("404.html", here, (), lambda: render_not_found(theme, facts, here))
         if facts.settings.status_page:
             status = StatusPage(tuple(plan.editions()), plan.homes)
             self._file(
                 "status/index.html",
+                [facts.source.locale],
                 (self.needs.marks(plan.editions()), plan.homes),
                 lambda: render_status(theme, facts, interfaces[facts.source.locale], status),
             )
@@ -76,6 +77,7 @@ class Lists:
             interface = plan.frame.interfaces[one.locale]
             self._file(
                 f"{language.url}/feed.atom",
+                [one.locale],
                 everything,
                 functools.partial(feed, plan.theme, plan.facts, interface, plan.clusters, own),
             )
@@ -87,41 +89,61 @@ class Lists:
         self._home(language)
         self._file(
             f"{language.url}/404.html",
+            [language.locale],
             (),
             functools.partial(render_not_found, theme, facts, interfaces, language),
         )
         if language.locale in facts.searchable:
             self._file(
                 page_file(search_address(language)),
+                [language.locale],
                 (),
                 functools.partial(render_search, theme, facts, interfaces[language.locale]),
             )
 
     def _home(self, language: Language) -> None:
         """The list of a language's articles, with the article that stands at its address."""
-        plan, needs = self.plan, self.needs
+        plan, needs, locale = self.plan, self.needs, language.locale
         published = [one for one in plan.editions() if one.state in LINKED]
-        own = tuple(one for one in published if one.locale == language.locale)
+        own = tuple(one for one in published if one.locale == locale)
         sources = tuple(one for one in published if one.locale == plan.facts.source.locale)
-        names = [name for name in plan.articles if not article_path(name) and linked(plan, name)]
-        # A file that the article uses is copied, whether the page is made again or not.
-        shown = (self.pages.at_home(name, language) for name in names)
-        article = next(filter(None, shown), None)
-        page = LanguagePage(language, plan.homes, own, sources, article)
+        shown = [
+            one
+            for name in plan.articles
+            if not article_path(name)
+            for one in linked(plan, name)
+            if one.edition.locale == locale
+        ]
+        name = shown[0].edition.article if shown else ""
+
+        def make() -> str:
+            article = self.pages.at_home(name, language) if name else None
+            page = LanguagePage(language, plan.homes, own, sources, article)
+            return render_language_index(
+                plan.theme, plan.facts, plan.frame.interfaces[locale], page
+            )
+
         file = f"{language.url}/index.html"
-        self._file(
-            file,
-            (needs.marks(own), needs.marks(sources), plan.homes, list(map(needs.pages, names))),
-            lambda: render_language_index(
-                plan.theme, plan.facts, plan.frame.interfaces[language.locale], page
-            ),
-        )
-        if article:
+        body = needs.pages(name)[locale] if name else ""
+        self._file(file, [locale], (needs.marks(own), needs.marks(sources), plan.homes, body), make)
+        if name:
+            # A file that the article uses is copied, whether the page is made again or not.
+            self.pages.used.update(needs.files(shown[0]))
             self.pages.digests[file] = self.staging.digest(file)
 
-    def _file(self, name: str, facts: object, make: Callable[[], str | None]) -> None:
-        """One file, made only if it does not stand as the same facts made it; empty is none."""
-        key = f"l:{hash_of(self.needs.frame, name, facts)}"
+    def _file(
+        self,
+        name: str,
+        locales: Iterable[str],
+        facts: object,
+        make: Callable[[], str | None],
+    ) -> None:
+        """One file, made only if it does not stand as the same facts made it; empty is none.
+
+        `locales` are those whose interface it is written in.
+        """
+        words = [self.needs.words[locale] for locale in sorted(locales)]
+        key = f"l:{hash_of(self.needs.frame, words, name, facts)}"
         known = self.cache.get_blobs([key]).get(key)
         if known is not None and (not known or self.staging.keep(name, known.decode())):
             return

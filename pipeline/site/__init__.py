@@ -32,7 +32,7 @@ from pipeline.site.hosts import (
     security_headers,
 )
 from pipeline.site.indexes import feed, feed_locales, robots, sitemap
-from pipeline.site.links import linked_articles, relink
+from pipeline.site.links import choices, led_to, linked_articles, relink
 from pipeline.site.manifest import Before, manifest, read_manifest
 from pipeline.site.messages import RENDERED, Message, find_messages, make_interface_template
 from pipeline.site.overrides import (
@@ -112,6 +112,7 @@ __all__ = [
     "build_cluster",
     "build_home_cluster",
     "can_search",
+    "choices",
     "feed",
     "feed_locales",
     "find_messages",
@@ -123,6 +124,7 @@ __all__ = [
     "index_command",
     "interface_messages",
     "is_indexed",
+    "led_to",
     "linked_articles",
     "make_interface_template",
     "manifest",

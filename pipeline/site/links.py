@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
+from pipeline.model import Language
 from pipeline.site.around import Around, BrokenLink, Relinked
 from pipeline.site.clusters import member
 from pipeline.site.facts import FOLDER_ARTICLES, SiteFacts
@@ -49,14 +50,33 @@ def relink(body: str, facts: SiteFacts, around: Around) -> Relinked:
 
 def linked_articles(body: str, article: str) -> tuple[str, ...]:
     """The articles that a body links to, whether they exist or not, in order of appearance."""
-    found = []
+    return led_to(body, article)[0]
+
+
+def led_to(body: str, article: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The articles that a body links to and the files that it uses, whether they exist or not.
+
+    Both are in order of appearance, and of the paths below the source folder.
+    """
+    articles, files = [], []
     for tag in _TAG.finditer(body):
         address = _address(tag["rest"] or "")
-        if address and (tag["tag"] or "").lower() in ("a", "area"):
-            path, _ = _split(html.unescape(address["url"]))
-            if path.endswith(_ARTICLE) and not _ELSEWHERE.match(path):
-                found.append(_resolve(article, path).removesuffix(_ARTICLE))
-    return tuple(dict.fromkeys(found))
+        written = html.unescape(address["url"]) if address else ""
+        if not written or _ELSEWHERE.match(written):
+            continue
+        path, _ = _split(written)
+        if path.endswith(_ARTICLE) and (tag["tag"] or "").lower() in ("a", "area"):
+            articles.append(_resolve(article, path).removesuffix(_ARTICLE))
+        elif path:
+            files.append(_resolve(article, path))
+    return tuple(dict.fromkeys(articles)), tuple(dict.fromkeys(files))
+
+
+def choices(target: str, language: Language) -> tuple[str, ...]:
+    """The files that a path may mean on a page, best first: `legs.fr.png` before `legs.png`."""
+    stem, dot, suffix = target.rpartition(".")
+    names = dict.fromkeys((language.tag, language.locale, language.url)) if dot else ()
+    return (*(f"{stem}.{name}.{suffix}" for name in names), target)
 
 
 def _address(rest: str) -> re.Match[str] | None:
@@ -207,13 +227,9 @@ class _Relinker:
 
     def file(self, target: str) -> str | None:
         """The file that a path means, in the page's language where there is one of it."""
-        stem, dot, suffix = target.rpartition(".")
-        language = self.around.language
-        for name in dict.fromkeys((language.tag, language.locale, language.url)):
-            localised = f"{stem}.{name}.{suffix}" if dot else ""
-            if localised in self.facts.assets:
-                return localised
-        return target if target in self.facts.assets else None
+        return next(
+            (one for one in choices(target, self.around.language) if one in self.facts.assets), None
+        )
 
     def opened(self, name: str, rest: str, address: re.Match[str], url: str, more: str = "") -> str:
         value = html.escape(url, quote=True)

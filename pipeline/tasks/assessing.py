@@ -39,7 +39,7 @@ from pipeline.model import (
     State,
     Unit,
 )
-from pipeline.site import Marks, Words, impurities, linked_articles, plain_words
+from pipeline.site import Marks, Words, impurities, led_to, plain_words
 from pipeline.tasks.rendering_once import OnceRenderer
 
 _MARKUP = frozenset("\\`*_[]<>&")
@@ -114,6 +114,8 @@ class Outline:
     findings: tuple[Finding, ...] = ()
     links: tuple[str, ...] = ()
     """The articles that its body links to."""
+    files: tuple[str, ...] = ()
+    """The files that its body uses, below the source folder."""
     meta: Mapping[str, object] = field(default_factory=dict)
     """The front matter, in the source edition alone."""
     settled: bool = True
@@ -153,10 +155,12 @@ def pack(one: Assessed) -> tuple[bytes, bytes]:
     """
     bare = pickle.dumps(replace(one, findings=()), pickle.HIGHEST_PROTOCOL)
     edition = one.edition
+    articles, files = led_to(one.body, edition.article)
     outline = Outline(
         edition=edition,
         findings=one.findings,
-        links=tuple(sorted(linked_articles(one.body, edition.article))),
+        links=tuple(sorted(articles)),
+        files=tuple(sorted(files)),
         meta=one.meta if edition.state is EditionState.SOURCE else {},
         settled=one.settled,
         content=hashlib.sha256(bare).hexdigest(),

@@ -17,22 +17,15 @@ from pipeline.site import (
     SiteFacts,
     Theme,
     article_address,
-    manifest,
     page_file,
     read_about,
     read_credits,
     relink,
     render_article,
 )
-from pipeline.site.validate import (
-    Judged,
-    Passages,
-    Told,
-    has_remnants,
-    judge_pages,
-    read_manifest,
-)
+from pipeline.site.validate import Gist, Group, Summary, Told, has_remnants
 from pipeline.tasks.assessing import Assessed, unpack
+from pipeline.tasks.validating import judge_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +54,10 @@ class RenderTask:
     source_updated: str = ""
     packed: tuple[bytes, ...] = ()
     """Contents of further editions, as `pack` made them."""
+    beside: Group = ()
+    """The page in the source language, where it stands already and others are compared with it."""
+    authors: tuple[str, ...] = ()
+    """Title and lead of the article itself, where they look as if a template had left them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +73,17 @@ class Rendered:
     findings: tuple[Finding, ...] = ()
     files: tuple[str, ...] = ()
     """Files below the source folder that it uses."""
+    faults: tuple[Finding, ...] = ()
+    """What the validator found in it."""
+    gist: Gist = Gist("", "", "", 0)
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedArticle:
-    """The pages of one article, and what the validator says of them."""
+    """Pages of one article, and for each of them what the rules on the whole site need of it."""
 
     pages: tuple[Rendered, ...]
-    judged: Judged
+    summaries: tuple[Summary, ...]
 
 
 def run_render(frame: bytes, task: bytes) -> bytes:
@@ -92,8 +92,7 @@ def run_render(frame: bytes, task: bytes) -> bytes:
     asked: RenderTask = pickle.loads(task)
     asked = replace(asked, editions=(*asked.editions, *map(unpack, asked.packed)), packed=())
     pages = render_pages(shared, theme, asked)
-    done = RenderedArticle(pages, _judge(shared, asked, pages))
-    return pickle.dumps(done, pickle.HIGHEST_PROTOCOL)
+    return pickle.dumps(_judged(shared, asked, pages), pickle.HIGHEST_PROTOCOL)
 
 
 @lru_cache(maxsize=2)
@@ -110,27 +109,20 @@ def render_pages(frame: Frame, theme: Theme, task: RenderTask) -> tuple[Rendered
     return tuple(_render(frame, theme, task, one) for one in task.editions)
 
 
-def _judge(frame: Frame, task: RenderTask, pages: Sequence[Rendered]) -> Judged:
-    """What the validator finds in the pages of one article, told what the catalogs say of them."""
-    editions = [one.edition for one in task.editions]
-    cluster = {task.article: task.clusters[task.article]}
-    known, _ = read_manifest(manifest(frame.facts, editions, cluster).encode())
-    passages = {
-        page.file: Passages(frozenset(one.foreign), frozenset(one.translated))
-        for page, one in zip(pages, task.editions, strict=True)
-        if one.foreign or one.translated
-    }
-    mine = unusual_words(editions, frame.facts.source.locale)
-    told = Told(passages, frame.words, frame.may_differ, mine)
-    found = judge_pages([(page.file, page.data) for page in pages], known, told)
-    carried = {
-        page.file for page, one in zip(pages, task.editions, strict=True) if one.edition.carried
-    }
-    # Numbers were judged by value, unit by unit; only a carried page's catalog was not read.
-    findings = tuple(
-        one for one in found.findings if one.rule != "numbers-differ" or one.path in carried
+def _judged(frame: Frame, task: RenderTask, pages: Sequence[Rendered]) -> RenderedArticle:
+    """The pages with what the validator says of them."""
+    told = Told({}, frame.words, frame.may_differ, task.authors)
+    group = [(page.file, page.data) for page in pages]
+    cluster = task.clusters[task.article]
+    found = judge_pages(frame.facts, told, cluster, group, task.editions, task.beside)
+    faults: dict[str, list[Finding]] = {}
+    for one in found.findings:
+        faults.setdefault(one.path, []).append(one)
+    judged = tuple(
+        replace(page, faults=tuple(faults.get(page.file, ())), gist=gist)
+        for page, gist in zip(pages, found.gists, strict=True)
     )
-    return replace(found, findings=findings)
+    return RenderedArticle(judged, found.summaries)
 
 
 def unusual_words(editions: Iterable[Edition], source: str) -> tuple[str, ...]:

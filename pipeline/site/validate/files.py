@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pipeline.site.validate.known import MANIFEST, Known
 from pipeline.site.validate.page import Fault
+from pipeline.site.validate.summary import Gist
 from pipeline.site.validate.website import SiteReader, Website
 
 _RECORDS: Final = frozenset((MANIFEST, "SHA256SUMS"))
@@ -31,10 +32,10 @@ def listed(reader: SiteReader, paths: frozenset[str], known: Known) -> Found:
             yield path, Fault("file-changed", 0, message, "publish again")
 
 
-def weights(site: Website, reader: SiteReader, budget: int) -> Found:
+def weights(site: Website, pages: Iterable[Gist], reader: SiteReader, budget: int) -> Found:
     """No page is heavier than the budget, its styles and scripts included."""
     known: dict[str, int] = {}
-    for page in site.pages:
+    for page in pages:
         weight = page.size
         for href in set(page.styles):
             path = site.goal(href, page.path).path

@@ -20,7 +20,7 @@ from pipeline.site.validate.language import Passages
 from pipeline.site.validate.page import Fault, Page
 from pipeline.site.validate.placing import Placer
 from pipeline.site.validate.reading import read_page
-from pipeline.site.validate.summary import Summary, summarise
+from pipeline.site.validate.summary import Gist, Summary, gist_of, small, summarise
 
 Group: TypeAlias = Sequence[tuple[str, bytes]]
 """The pages of one article, that in the source language first: path and bytes."""
@@ -66,6 +66,8 @@ class Judged:
 
     findings: tuple[Finding, ...]
     summaries: tuple[Summary, ...]
+    """Of each page, without places."""
+    gists: tuple[Gist, ...]
 
 
 _NOTHING: Final = Told()
@@ -83,12 +85,14 @@ def judge_pages(group: Group, known: Known, told: Told = _NOTHING) -> Judged:
     """The findings on the pages of one article, and their summaries."""
     findings: list[Finding] = []
     summaries: list[Summary] = []
+    gists: list[Gist] = []
     source: Page | None = None
     theirs: frozenset[str] = frozenset()
     for path, data in group:
         page = read_page(path, data)
         summary, wrong = summarise(page)
-        summaries.append(summary)
+        summaries.append(small(summary))
+        gists.append(gist_of(summary, summaries[-1]))
         faults = [*wrong, *_alone(page, known), *_told(page, told)]
         if source is not None and page.lang.split("-")[0] != source.lang.split("-")[0]:
             faults.extend(_beside(page, source, theirs, known, told))
@@ -100,7 +104,12 @@ def judge_pages(group: Group, known: Known, told: Told = _NOTHING) -> Judged:
                 fault = document.authors_words(one, page, source, told.authors)
                 if fault is not None:
                     findings.append(placer.finding(path, page.lang, fault))
-    return Judged(tuple(findings), tuple(summaries))
+    return Judged(tuple(findings), tuple(summaries), tuple(gists))
+
+
+def summary_of(path: str, data: bytes) -> Summary:
+    """The summary of one page alone, without places."""
+    return small(summarise(read_page(path, data))[0])
 
 
 def _alone(page: Page, known: Known) -> Iterator[Fault]:

@@ -36,7 +36,7 @@ class Tongue:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Version:
     """What the manifest says of one page."""
 
     article: str
@@ -62,7 +62,7 @@ class Known:
     source: str = "en"
     tongues: Mapping[str, Tongue] = field(default_factory=dict)
     """By tag."""
-    pages: Mapping[str, Told] = field(default_factory=dict)
+    pages: Mapping[str, Version] = field(default_factory=dict)
     """By path."""
     clusters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Article to the paths of its published editions."""
@@ -74,7 +74,7 @@ class Known:
         """What every page is judged by, in one order."""
         return f"{self.base_url} {self.source} {sorted(self.tongues.items())}"
 
-    def editions(self, article: str) -> list[Told]:
+    def editions(self, article: str) -> list[Version]:
         """What is told of the published editions of an article."""
         return [self.pages[path] for path in self.clusters.get(article, ())]
 
@@ -112,7 +112,7 @@ def read_manifest(data: bytes) -> tuple[Known, tuple[Fault, ...]]:
         for message, word in _mistakes(document)
     )
     tongues = {one.tag: one for one in _tongues(document).values()}
-    pages: dict[str, Told] = {}
+    pages: dict[str, Version] = {}
     clusters: dict[str, list[str]] = {}
     for article, path, told in _versions(document):
         if path:
@@ -153,13 +153,13 @@ def _tongues(document: Mapping[str, Any]) -> dict[str, Tongue]:
     return found
 
 
-def _versions(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Told]]:
+def _versions(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Version]]:
     """Article, path and what is told of every edition."""
     locales = _tongues(document)
     for article, one in _table(document, "articles").items():
         for locale, version in _table(one, "versions").items():
             if isinstance(version, dict):
-                told = Told(
+                told = Version(
                     article=article,
                     tag=locales[locale].tag if locale in locales else locale,
                     state=str(version.get("state", "")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -54,15 +54,23 @@ def line_starts(text: str) -> list[int]:
     return starts
 
 
-def lead_back(findings: Iterable[Finding], site: SiteReader, origin: Origin) -> list[Finding]:
+def lead_back(
+    findings: Iterable[Finding],
+    site: SiteReader,
+    origin: Origin,
+    articles: Container[str] | None = None,
+) -> list[Finding]:
     """The findings, those in a passage placed at the line of the catalog that it comes from.
+
+    Where it is known which pages are articles, the others are not looked at.
 
     Law: a finding's file and line is where a translator must type; the page is told in words.
     """
     pages: dict[str, _Passages] = {}
     placed = []
     for one in findings:
-        if one.path.endswith((".html", ".htm")) and one.line:
+        page = articles is None or one.path in articles
+        if page and one.path.endswith((".html", ".htm")) and one.line:
             if one.path not in pages:
                 pages[one.path] = _Passages(one.path, site.read(one.path))
             words = pages[one.path].at(one.line, one.column)

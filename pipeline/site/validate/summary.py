@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -78,6 +78,90 @@ class Summary:
     """What a browser fetches to show the page."""
     styles: tuple[str, ...] = ()
     """The stylesheets and scripts among them, which count for the page's weight."""
+
+
+class Gist(NamedTuple):
+    """What is kept of every page: whether the whole must be judged anew, and what it weighs."""
+
+    path: str
+    lang: str
+    mark: str
+    """The same for summaries that are the same but for places and size."""
+    size: int
+    html_at: int = 0
+    styles: tuple[str, ...] = ()
+
+
+def small(page: Summary) -> Summary:
+    """A summary without places and size: where something stands is of interest once it is wrong.
+
+    So a word more in a passage changes nothing in it, and equal parts of pages are equal.
+
+    Law: the rules on the whole site find the same faults in it, at the place 0.
+    """
+    return replace(
+        page,
+        size=0,
+        html_at=0,
+        title_at=0,
+        noindex_at=0,
+        data_at=0,
+        canonical=_nowhere(page.canonical),
+        alternates=tuple([Named(one.tag, one.href, 0) for one in page.alternates]),
+        languages=tuple([Named(one.tag, one.href, 0) for one in page.languages]),
+        feeds=_nowhere(page.feeds),
+        locale=_nowhere(page.locale),
+        locales=_nowhere(page.locales),
+        data=tuple([_related(node) for node in page.data]),
+        # The first of equal links is the one that is told of.
+        links=tuple([Spot(href, 0) for href in dict.fromkeys([one.href for one in page.links])]),
+        loads=_nowhere(page.loads),
+    )
+
+
+def _nowhere(spots: Sequence[Spot]) -> tuple[Spot, ...]:
+    return tuple([Spot(one.href, 0) for one in spots])
+
+
+_RELATED = ("@id", "inLanguage", "workTranslation", "translationOfWork")
+
+
+def _related(node: Mapping[str, Any]) -> dict[str, Any]:
+    """What the rules ask of a node of JSON-LD: itself, its language, and its translations."""
+    found: dict[str, Any] = {}
+    for key in _RELATED:
+        value = node.get(key)
+        if isinstance(value, dict):
+            found[key] = {name: value[name] for name in _RELATED[:2] if name in value}
+        elif isinstance(value, list):
+            several = [one for one in value if isinstance(one, dict)]
+            found[key] = [{n: one[n] for n in _RELATED[:2] if n in one} for one in several]
+        elif value is not None:
+            found[key] = value
+    return found
+
+
+def gist_of(page: Summary, bare: Summary) -> Gist:
+    """The gist of a page; `bare` is its summary without places."""
+    said = [getattr(bare, one.name) for one in fields(bare) if one.name != "ids"]
+    text = repr((said, sorted(bare.ids)))
+    mark = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return Gist(page.path, page.lang, mark, page.size, page.html_at, page.styles)
+
+
+def share(page: Summary, pool: dict[Any, Any]) -> Summary:
+    """The same summary made of what the pool has already: pages of an article are much alike."""
+    one = pool.setdefault
+    return replace(
+        page,
+        ids=one(page.ids, page.ids),
+        alternates=one(page.alternates, page.alternates),
+        languages=tuple([one(link, link) for link in page.languages]),
+        links=tuple([one(link, link) for link in page.links]),
+        loads=one(page.loads, page.loads),
+        styles=one(page.styles, page.styles),
+        locales=one(page.locales, page.locales),
+    )
 
 
 def summarise(page: Page) -> tuple[Summary, tuple[Fault, ...]]:

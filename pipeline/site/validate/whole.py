@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pipeline.site.validate import cluster, files, links, listings, metadata
+from pipeline.site.validate.known import Known
 from pipeline.site.validate.page import Fault
+from pipeline.site.validate.reading import read_page
+from pipeline.site.validate.styles import addresses, judge_styles
+from pipeline.site.validate.summary import Spot, Summary, summarise
 from pipeline.site.validate.website import Entry, SiteReader, Website
 from pipeline.site.validate.wholeness import whole_clusters
 
@@ -32,6 +36,51 @@ class Asked:
     """A second build of the same inputs."""
 
 
+def judge_whole(
+    reader: SiteReader, known: Known, pages: Sequence[Summary], asked: Asked
+) -> tuple[tuple[str, Fault], ...]:
+    """The faults of a site as a whole, each with its path.
+
+    `pages` need not say where anything stands: the pages that are at fault are read again.
+    """
+    paths = frozenset(reader.paths())
+    faults = _found(reader, paths, known, pages, asked)
+    faulty = {path for path, _ in faults} & {page.path for page in pages}
+    if faulty:
+        placed = (summarise(read_page(path, reader.read(path)))[0] for path in faulty)
+        known_places = {page.path: page for page in placed}
+        pages = [known_places.get(page.path, page) for page in pages]
+        faults = _found(reader, paths, known, pages, asked)
+    return faults
+
+
+def _found(
+    reader: SiteReader,
+    paths: frozenset[str],
+    known: Known,
+    pages: Sequence[Summary],
+    asked: Asked,
+) -> tuple[tuple[str, Fault], ...]:
+    pages = sorted(pages, key=lambda page: page.path)
+    site = Website(pages, paths, known, asked.base_url)
+    site.sitemap, wrong = read_sitemaps(reader, paths, site.base)
+    return (*wrong, *whole_site(site, reader, asked), *_styles(site, reader, asked))
+
+
+def _styles(site: Website, reader: SiteReader, asked: Asked) -> Iterator[tuple[str, Fault]]:
+    """What is wrong with the site's stylesheets, and with what they load."""
+    for path in sorted(site.paths):
+        if not path.endswith(".css"):
+            continue
+        text = reader.read(path).decode("utf-8", "replace").removeprefix("\ufeff")
+        for fault in judge_styles(text):
+            yield path, fault
+        for href, at in addresses(text):
+            wrong = links.loaded(site, path, Spot(href, at), asked.allowed)
+            if wrong is not None:
+                yield path, wrong
+
+
 def whole_site(site: Website, reader: SiteReader, asked: Asked) -> Iterator[tuple[str, Fault]]:
     """The faults that only show in the whole of a site."""
     yield from links.internal(site)
@@ -53,7 +102,6 @@ def whole_site(site: Website, reader: SiteReader, asked: Asked) -> Iterator[tupl
     for path in sorted(site.paths):
         if path.endswith((".atom", "feed.xml", "atom.xml")):
             yield from listings.feed(site, path, reader.read(path))
-    yield from files.weights(site, reader, asked.budget)
     if asked.hashes:
         yield from files.listed(reader, site.paths, site.known)
     if asked.again is not None:
