@@ -12,6 +12,7 @@ from pipeline.counts import coverage
 from pipeline.model import INDEXED, LINKED, Cluster, Counts, Edition, EditionState, Language, Tally
 from pipeline.site.clusters import is_indexed, member
 from pipeline.site.facts import SiteFacts, page_file
+from pipeline.site.json_text import indented
 from pipeline.site.pages import plain_words
 
 SCHEMA = 1
@@ -52,23 +53,34 @@ def manifest(
     by_article: dict[str, list[Edition]] = {}
     for one in editions:
         by_article.setdefault(one.article, []).append(one)
-    every = [one for some in by_article.values() for one in some]
-    record = {
+    own: dict[str, list[Edition]] = {}
+    for some in by_article.values():
+        for one in some:
+            own.setdefault(one.locale, []).append(one)
+    record: dict[str, Any] = {
         "schema": SCHEMA,
         "generator": f"pipeline {pipeline.__version__}",
         "base_url": facts.base,
         "source_language": facts.source.tag,
         "languages": {
-            one.locale: _language(one, every, (interface_missing or {}).get(one.locale, 0))
+            one.locale: _language(
+                one, own.get(one.locale, ()), (interface_missing or {}).get(one.locale, 0)
+            )
             for one in facts.languages
         },
-        "articles": {
-            article: _article(facts, some, clusters.get(article, Cluster(article)))
-            for article, some in by_article.items()
-        },
+        "articles": {},
         "files": dict(files or {}),
     }
-    return json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    # Article by article: as values they take up many times their text.
+    articles = [
+        f"\n  {indented(name)}: "
+        + indented(_article(facts, by_article[name], clusters.get(name, Cluster(name))), 2)
+        for name in sorted(by_article)
+    ]
+    text = indented(record)
+    if articles:
+        text = text.replace('"articles": {}', '"articles": {' + ",".join(articles) + "\n }", 1)
+    return text + "\n"
 
 
 def read_manifest(text: str) -> dict[tuple[str, str], Before]:
@@ -90,8 +102,7 @@ def read_manifest(text: str) -> dict[tuple[str, str], Before]:
 
 
 def _language(language: Language, editions: Sequence[Edition], missing: int) -> dict[str, Any]:
-    own = [one for one in editions if one.locale == language.locale]
-    counts = sum((one.counts for one in own), Counts())
+    counts = sum((one.counts for one in editions), Counts())
     return {
         "tag": language.tag,
         "url": language.url,
@@ -100,7 +111,7 @@ def _language(language: Language, editions: Sequence[Edition], missing: int) -> 
         "english": language.english,
         "script": language.script,
         "og": language.og,
-        "articles": sum(one.state in LINKED for one in own),
+        "articles": sum(one.state in LINKED for one in editions),
         "words": counts.total.words,
         "words_translated": counts.translated.words,
         "interface_missing": missing,

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from pipeline.edition import drifted
@@ -187,6 +188,7 @@ def read_about(meta: Mapping[str, object]) -> About:
     )
 
 
+@lru_cache(maxsize=1 << 13)
 def plain_words(markdown: str) -> str:
     """The words of a short piece of Markdown, for titles and descriptions.
 

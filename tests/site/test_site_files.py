@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline.errors import ConfigError
@@ -25,6 +27,7 @@ from pipeline.site import (
     shipped_manifest_schema,
     sitemap,
 )
+from pipeline.site.json_text import indented
 from tests.site.site_samples import EN, THEME, edition, facts, interface, languages
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -270,3 +273,19 @@ def test_the_manifest_has_the_shape_that_it_promises():
     del record["articles"]["tea"]["versions"]["de"]["address"]
     record["languages"]["de"]["direction"] = "up"
     assert len(list(checker.iter_errors(record))) == 2
+
+
+@given(
+    st.recursive(
+        st.none()
+        | st.booleans()
+        | st.integers()
+        | st.floats(allow_nan=False, allow_infinity=False)
+        | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
+@settings(max_examples=100, deadline=None)
+def test_a_record_is_written_as_json_is(value: object) -> None:
+    """The manifest's own writer gives the bytes of the standard library's."""
+    assert indented(value) == json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from pipeline.site.validate.page import Fault, Page
@@ -141,10 +142,12 @@ def _related(node: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+_COMPARED = attrgetter(*(one.name for one in fields(Summary) if one.name != "ids"))
+
+
 def gist_of(page: Summary, bare: Summary) -> Gist:
     """The gist of a page; `bare` is its summary without places."""
-    said = [getattr(bare, one.name) for one in fields(bare) if one.name != "ids"]
-    text = repr((said, sorted(bare.ids)))
+    text = repr((_COMPARED(bare), sorted(bare.ids)))
     mark = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
     return Gist(page.path, page.lang, mark, page.size, page.html_at, page.styles)
 
