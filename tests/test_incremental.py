@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from benchmarks.corpus import Shape, make_project, poke
+from pipeline.article import Fragment, Renderer
 from pipeline.commands.publication import Choices, PublishReport
 from pipeline.commands.publish import publish
 from pipeline.commands.standing import still_stands
 from pipeline.commands.workspace import open_workspace
-from pipeline.tasks import run_assess
+from pipeline.model import Scope
+from pipeline.tasks import assessing, run_assess
 
 SHAPE = Shape(articles=5, languages=3)
 EDITIONS = SHAPE.articles * (SHAPE.languages + 1)
@@ -202,6 +206,107 @@ def test_a_finding_on_the_whole_site_keeps_its_place(root: Path) -> None:
         assert told and report.faults == again.faults, number
 
 
+class Counted:
+    """Counts what is read and what is rendered; fragments with no markup are not rendered."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.read = 0
+        self.texts: list[str] = []
+        read, rendered = assessing.read_article, Renderer._rendered
+
+        def reading(*args: Any) -> Any:
+            self.read += 1
+            return read(*args)
+
+        def rendering(one: Renderer, fragments: list[Fragment], scope: Scope) -> Any:
+            self.texts += [fragment.text for fragment in fragments]
+            return rendered(one, fragments, scope)
+
+        patch.setattr(assessing, "read_article", reading)
+        patch.setattr(Renderer, "_rendered", rendering)
+
+
+@pytest.fixture
+def counted(root: Path, monkeypatch: pytest.MonkeyPatch) -> Counted:
+    """Counts the work of the test's own publications."""
+    return Counted(monkeypatch)
+
+
+MARKED = "the translation, **now** with marks"
+
+
+def _translate(root: Path, locale: str) -> Path:
+    """Write the first translation with marks anew, with the same marks."""
+    path = next((root / f"locales/{locale}/LC_MESSAGES").glob("0*.po"))
+    marked = re.compile(r'^msgstr "[^"*]*\*\*[^"*]+\*\*[^"*]*"$', re.M)
+    text, count = marked.subn(f'msgstr "{MARKED}"', path.read_text("utf-8"), 1)
+    assert count
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_one_translation_changed_is_one_fragment(root: Path, counted: Counted) -> None:
+    """The article is not read again, and of all its fragments one is rendered."""
+    _translate(root, "fr")
+    assert _publish(root).assessed == 1
+    assert counted.read == 0
+    assert counted.texts == [MARKED]
+
+
+def test_what_one_run_rendered_the_next_one_knows(root: Path, counted: Counted) -> None:
+    """The fragments of all locales are kept, be they of this run or of an earlier one."""
+    _translate(root, "fr")
+    _translate(root, "de")
+    _publish(root)
+    counted.texts.clear()
+    with (root / "pyproject.toml").open("a") as file:
+        file.write("\n[tool.pipeline.gate]\npublish_at = 0.9\n")
+    assert _publish(root).assessed == EDITIONS
+    assert (counted.read, counted.texts) == (0, [])
+
+
+def test_an_english_edit_renders_what_was_edited(root: Path, counted: Counted) -> None:
+    """The article is read again; of its fragments the edited one alone is rendered."""
+    path = _article(root, 2)
+    _replace(path, "## Overview\n\n", "## Overview\n\nWait *a little*. ")
+    _publish(root)
+    assert counted.read == 1
+    assert len(counted.texts) == 1 and counted.texts[0].startswith("Wait *a little*. ")
+
+
+def test_new_references_concern_the_fragments_with_brackets(root: Path, counted: Counted) -> None:
+    """What may refer to a link definition depends on all of them, and nothing else does."""
+    with _article(root, 2).open("a") as file:
+        file.write("\n[further]: https://example.org/further\n")
+    _publish(root)
+    assert counted.texts and all("[" in text for text in counted.texts)
+
+
+@pytest.mark.parametrize("what", ["dialect", "version"])
+def test_other_rendering_is_asked_anew(
+    root: Path, counted: Counted, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """Another dialect, or another version of a library, knows no fragment and no article."""
+    if what == "dialect":
+        with (root / "pyproject.toml").open("a") as file:
+            file.write('\n[tool.pipeline.markdown]\nextensions = ["tables", "attr_list"]\n')
+    else:
+        monkeypatch.setattr("pipeline.commands.survey.program_digest", lambda: "another")
+    _publish(root)
+    assert counted.read == SHAPE.articles
+    assert len(counted.texts) > EDITIONS
+
+
+def test_a_spoilt_memory_of_an_article_is_left_alone(root: Path, counted: Counted) -> None:
+    """A row that is not what was put there counts as lost."""
+    with sqlite3.connect(root / ".pipeline/cache.sqlite") as cache:
+        cache.execute("update blob set value = zeroblob(99) where key like 'k:%' or key like 'f:%'")
+    cache.close()
+    _translate(root, "fr")
+    assert _publish(root).published
+    assert counted.read == 1 and MARKED in counted.texts
+
+
 def test_a_theme_concerns_pages_and_no_edition(root: Path) -> None:
     """Another style is another frame: every page is rendered, nothing is assessed."""
     _write(root / "theme/extra.css", "p { margin: 2px }")
@@ -238,7 +343,7 @@ def test_any_number_of_workers_makes_the_same_bytes(
     assert _files(root) == _files(made)
 
 
-@pytest.mark.parametrize("lost", ["a:%", "c:%", "p:%", "l:%", "j:%", "v:%", "w:%", "%"])
+@pytest.mark.parametrize("lost", [*(f"{one}:%" for one in "acpljvwkf"), "%"])
 def test_a_cache_may_lose_anything(root: Path, lost: str) -> None:
     """Whatever is missing in the cache is made again, with the same bytes."""
     poke(root, "fr")

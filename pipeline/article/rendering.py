@@ -6,6 +6,7 @@ inline Markdown is parsed, so no text can begin a list, define a link or end its
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import html
 import json
@@ -114,6 +115,12 @@ class Renderer:
         self._fast = set(_names(md.inlinePatterns)) <= _PLAIN_PATTERNS and (
             set(names.values()) <= _PLAIN_PROCESSORS
         )
+
+    def remembering(self, memo: Memo) -> Renderer:
+        """The same renderer, parser and lock, with another memory."""
+        other = copy.copy(self)
+        other.memo = memo
+        return other
 
     def render(self, fragments: Sequence[Fragment], scope: Scope) -> list[str]:
         """The HTML of each fragment, in order: what stands inside its element or attribute.

@@ -135,15 +135,22 @@ class _Work:
     broken: list[PipelineError] = field(default_factory=list)
     contents: Contents = field(init=False)
     _shared: str = field(init=False)
+    """What every edition depends on."""
+    _reading: str = field(init=False)
+    """What an article as it is read and compiled depends on, beside its text."""
     _waiting: deque[dict[str, str]] = field(default_factory=deque)
     """The keys of the articles that are being worked on, in order."""
     _outlines: dict[str, dict[str, Outline]] = field(default_factory=dict)
     _keys: dict[str, dict[str, str]] = field(default_factory=dict)
+    _compiled: dict[str, str] = field(default_factory=dict)
+    """By article under which key it lies compiled."""
 
     def __post_init__(self) -> None:
         self.contents = Contents(self.cache, self._again)
         whole = replace(self.common, words={}, interface_missing={}, glossaries={})
         self._shared = repr((program_digest(), whole))
+        config = self.common.config
+        self._reading = repr((program_digest(), config.markdown, config.bounds))
 
     def run(
         self, found: Sequence[Found], executor: Any, progress: Callable[[int], None] | None
@@ -179,16 +186,29 @@ class _Work:
             every = (f"a:{key}" for task in tasks for key in self._keys[task.name].values())
             known = self.cache.get_blobs(every)
             for task in tasks:
-                keys = self._keys[task.name]
                 self._outlines[task.name] = {
                     locale: pickle.loads(known[f"a:{key}"])
-                    for locale, key in keys.items()
+                    for locale, key in self._keys[task.name].items()
                     if f"a:{key}" in known
                 }
-                left = self._left(task)
-                if left is not None:
-                    self._waiting.append(keys)
-                    yield pickle.dumps(left, pickle.HIGHEST_PROTOCOL)
+            for left in self._equipped([one for one in map(self._left, tasks) if one]):
+                self._waiting.append(self._keys[left.name])
+                yield pickle.dumps(left, pickle.HIGHEST_PROTOCOL)
+
+    def _equipped(self, tasks: Sequence[AssessTask]) -> Iterator[AssessTask]:
+        """The tasks with what earlier runs left for their articles."""
+        for task in tasks:
+            said = repr((self._reading, task.name, task.path, task.text))
+            self._compiled[task.name] = f"k:{_hashed(said)}"
+        wanted = [self._bundle(task.name) for task in tasks]
+        known = self.cache.get_blobs([*wanted, *(self._compiled[one.name] for one in tasks)])
+        for task, bundle in zip(tasks, wanted, strict=True):
+            compiled = known.get(self._compiled[task.name])
+            yield replace(task, compiled=compiled, fragments=known.get(bundle))
+
+    def _bundle(self, article: str) -> str:
+        """Where the fragments of an article lie; each has a key of its own in there."""
+        return f"f:{_hashed(repr((program_digest(), article)))}"
 
     def _task(self, one: Input) -> AssessTask:
         catalogs = (
@@ -219,6 +239,10 @@ class _Work:
                 # So that the next run finds it, for which this is the previous publication.
                 fresh[f"a:{key.partition(':')[0]}:{edition.state}"] = packed
             fresh[KEY + outline.content] = content
+        if done.compiled is not None:
+            fresh[self._compiled[done.name]] = done.compiled
+        if done.fragments is not None:
+            fresh[self._bundle(done.name)] = done.fragments
         self.contents.add(contents)
 
     def _keys_of(self, task: AssessTask) -> dict[str, str]:
@@ -259,6 +283,10 @@ class _Work:
                 editions = pickle.loads(data).editions
                 return {at: one for at, (_, one) in zip(locales, editions, strict=True)}
         return {}
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _died(batch: bytes, why: str) -> bytes:

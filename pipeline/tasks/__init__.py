@@ -4,19 +4,8 @@ Bytes in, bytes out, and nothing else: no disk, no clock, no memory of other tas
 alike in this process, in a pool, or on a machine that shares no disk with us.
 """
 
-from pipeline.tasks.assessing import (
-    Assessed,
-    AssessedArticle,
-    AssessTask,
-    CatalogFile,
-    Common,
-    Outline,
-    PackedArticle,
-    assess_article,
-    pack,
-    run_assess,
-    unpack,
-)
+from pipeline.tasks.assessing import assess_article, run_assess
+from pipeline.tasks.packing import pack, unpack
 from pipeline.tasks.rendering import (
     Frame,
     Rendered,
@@ -26,6 +15,15 @@ from pipeline.tasks.rendering import (
     render_pages,
     run_render,
     unusual_words,
+)
+from pipeline.tasks.values import (
+    Assessed,
+    AssessedArticle,
+    AssessTask,
+    CatalogFile,
+    Common,
+    Outline,
+    PackedArticle,
 )
 
 __all__ = [

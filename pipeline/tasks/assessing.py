@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.article import (
     Body,
-    ContentsItem,
     Renderer,
     Skeleton,
     compile_article,
@@ -19,9 +17,8 @@ from pipeline.article import (
     plain_fill,
     read_article,
 )
-from pipeline.catalog import Kept, read_catalog, reconcile
+from pipeline.catalog import read_catalog, reconcile
 from pipeline.checks import Glossary, check_file, check_units
-from pipeline.config import Config
 from pipeline.counts import count_units
 from pipeline.edition import assess, circumstances, drifted, reject, show, source_edition
 from pipeline.errors import ContentError
@@ -39,140 +36,37 @@ from pipeline.model import (
     State,
     Unit,
 )
-from pipeline.site import Marks, Words, impurities, led_to, plain_words
+from pipeline.site import Marks, Words, impurities, plain_words
+from pipeline.tasks.packing import pack
+from pipeline.tasks.remembering import Fragments, pack_compiled, unpack_compiled
 from pipeline.tasks.rendering_once import OnceRenderer
+from pipeline.tasks.values import (
+    Assessed,
+    AssessedArticle,
+    AssessTask,
+    CatalogFile,
+    Common,
+    PackedArticle,
+)
 
 _MARKUP = frozenset("\\`*_[]<>&")
 """A text without these shows the very words that it is written in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
-    """What all tasks of a run share."""
-
-    config: Config
-    source: Language
-    kept: Kept = Kept()
-    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """For each locale the renderer's own words in it."""
-    interface_missing: Mapping[str, int] = field(default_factory=dict)
-    glossaries: Mapping[str, Glossary] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogFile:
-    """One locale's catalog of an article, as it lies on the disk."""
-
-    language: Language
-    path: str
-    data: bytes | None
-    """None where there is no such file."""
-    was: EditionState | None = None
-    """What the previous publication says of the edition."""
-    problem: str = ""
-    """Why the file could not be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class AssessTask:
-    """One article and the catalogs of a batch of languages."""
-
-    name: str
-    path: str
-    text: str
-    catalogs: tuple[CatalogFile, ...]
-    with_source: bool = True
-    """Whether the edition in the source language is asked for too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Assessed:
-    """One edition, with everything that its page and the reports need of the article."""
-
-    edition: Edition
-    findings: tuple[Finding, ...] = ()
-    body: str = ""
-    """The article as HTML, before its links are rewritten; empty where it is not published."""
-    contents: tuple[ContentsItem, ...] = ()
-    marks: Marks = Marks()
-    fields: Mapping[str, Words] = field(default_factory=dict)
-    """Translated values of the front matter."""
-    meta: Mapping[str, object] = field(default_factory=dict)
-    foreign: tuple[str, ...] = ()
-    """The words of the passages that are shown in the source language."""
-    translated: tuple[str, ...] = ()
-    """The words of those that are not, where they are written as they are shown."""
-    settled: bool = True
-    """Whether it would be the same after a publication in which it is in this state already."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """The little of an edition that clusters, lists and reports need: kept in memory for all."""
-
-    edition: Edition
-    findings: tuple[Finding, ...] = ()
-    links: tuple[str, ...] = ()
-    """The articles that its body links to."""
-    files: tuple[str, ...] = ()
-    """The files that its body uses, below the source folder."""
-    meta: Mapping[str, object] = field(default_factory=dict)
-    """The front matter, in the source edition alone."""
-    settled: bool = True
-    content: str = ""
-    """SHA-256 of the rest, which lies in the cache or on its way to a page."""
-
-
-@dataclass(frozen=True, slots=True)
-class AssessedArticle:
-    """All editions of one batch, or what is wrong with the article."""
-
-    name: str
-    editions: tuple[Assessed, ...] = ()
-    problem: ContentError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PackedArticle:
-    """The same for the way between processes: for each edition its outline and its content."""
-
-    name: str
-    editions: tuple[tuple[bytes, bytes], ...] = ()
-    problem: ContentError | None = None
-
-
 def run_assess(common: bytes, task: bytes) -> bytes:
     """`assess_article` for executors: pickled values in, a pickled `PackedArticle` out."""
-    done = assess_article(*_common(common), pickle.loads(task))
-    packed = PackedArticle(done.name, tuple(map(pack, done.editions)), done.problem)
-    return pickle.dumps(packed, pickle.HIGHEST_PROTOCOL)
-
-
-def pack(one: Assessed) -> tuple[bytes, bytes]:
-    """An edition as the bytes of its outline and the bytes of its content.
-
-    Law: `unpack` gives back the edition, but for its findings, which are in the outline.
-    """
-    bare = pickle.dumps(replace(one, findings=()), pickle.HIGHEST_PROTOCOL)
-    edition = one.edition
-    articles, files = led_to(one.body, edition.article)
-    outline = Outline(
-        edition=edition,
-        findings=one.findings,
-        links=tuple(sorted(articles)),
-        files=tuple(sorted(files)),
-        meta=one.meta if edition.state is EditionState.SOURCE else {},
-        settled=one.settled,
-        content=hashlib.sha256(bare).hexdigest(),
+    shared, renderer = _common(common)
+    asked: AssessTask = pickle.loads(task)
+    fragments = Fragments(asked.fragments, shared.source.locale)
+    done = assess_article(shared, renderer.remembering(fragments), asked, fragments)
+    packed = PackedArticle(
+        done.name,
+        tuple(map(pack, done.editions)),
+        done.problem,
+        done.compiled,
+        fragments.bundle(),
     )
-    # Bodies are most of what crosses processes and lies in the cache; a third of it is enough.
-    return pickle.dumps(outline, pickle.HIGHEST_PROTOCOL), zlib.compress(bare, 1)
-
-
-def unpack(content: bytes) -> Assessed:
-    """The edition in the bytes of its content."""
-    one: Assessed = pickle.loads(zlib.decompress(content))
-    return one
+    return pickle.dumps(packed, pickle.HIGHEST_PROTOCOL)
 
 
 @lru_cache(maxsize=2)
@@ -181,21 +75,39 @@ def _common(data: bytes) -> tuple[Common, Renderer]:
     return found, Renderer(found.config.markdown)
 
 
-def assess_article(common: Common, renderer: Renderer, task: AssessTask) -> AssessedArticle:
+def assess_article(
+    common: Common, renderer: Renderer, task: AssessTask, fragments: Fragments | None = None
+) -> AssessedArticle:
     """The editions of one article in the task's languages.
 
+    `fragments` is what the renderer remembers with, to be told whose work it is.
     Law: a problem of one catalog touches that edition alone; one of the article touches it alone.
     """
-    config = common.config
+    renderer = OnceRenderer(renderer)
     try:
-        article = read_article(task.name, task.path, task.text, config.markdown, config.bounds)
-        skeleton = compile_article(article, config.markdown)
+        article, skeleton, compiled = _compiled(common, renderer, task)
     except ContentError as problem:
         return AssessedArticle(task.name, (), problem)
-    desk = _Desk(common, article, skeleton, OnceRenderer(renderer))
+    desk = _Desk(common, article, skeleton, renderer)
     editions = [desk.source()] if task.with_source else []
-    editions.extend(desk.translation(one) for one in task.catalogs)
-    return AssessedArticle(task.name, tuple(editions))
+    for one in task.catalogs:
+        if fragments is not None:
+            fragments.locale = one.language.locale
+        editions.append(desk.translation(one))
+    return AssessedArticle(task.name, tuple(editions), compiled=compiled)
+
+
+def _compiled(
+    common: Common, renderer: Renderer, task: AssessTask
+) -> tuple[Article, Skeleton, bytes | None]:
+    """The article and its skeleton; as bytes too, where no earlier run has made them."""
+    if task.compiled is not None:
+        return *unpack_compiled(task.compiled), None
+    config = common.config
+    article = read_article(task.name, task.path, task.text, config.markdown, config.bounds)
+    # By the same renderer, so that the checks find the English rendered already.
+    skeleton = compile_article(article, config.markdown, renderer)
+    return article, skeleton, pack_compiled(article, skeleton)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,9 @@ from pipeline.site import (
     render_article,
 )
 from pipeline.site.validate import Gist, Group, Summary, Told, has_remnants
-from pipeline.tasks.assessing import Assessed, unpack
+from pipeline.tasks.packing import unpack
 from pipeline.tasks.validating import judge_pages
+from pipeline.tasks.values import Assessed
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pipeline.model import Cluster, Edition, Language
 from pipeline.site import SiteFacts, member, page_file
 from pipeline.site.validate import Group, Judged, Known, Passages, Told, Tongue, Version
 from pipeline.site.validate import judge_pages as judge_group
-from pipeline.tasks.assessing import Assessed
+from pipeline.tasks.values import Assessed
 
 
 def judge_pages(
