@@ -3,8 +3,10 @@
 The only part that knows polib and rapidfuzz. Text and bytes in, values out; saving is `store`'s.
 """
 
+from pipeline.catalog.asked import Asked
 from pipeline.catalog.assemble import Updated
 from pipeline.catalog.gate import refusals
+from pipeline.catalog.index import Vocabulary
 from pipeline.catalog.kept import Kept, KeptEdit, format_kept, parse_kept
 from pipeline.catalog.loss import lost
 from pipeline.catalog.memory import Memory
@@ -34,6 +36,7 @@ from pipeline.catalog.writing import change_entry, format_catalog, format_entry
 __all__ = [
     "ORIGIN_FIELD",
     "RULES_FIELD",
+    "Asked",
     "Change",
     "Kept",
     "KeptEdit",
@@ -41,6 +44,7 @@ __all__ = [
     "Merged",
     "Migration",
     "Updated",
+    "Vocabulary",
     "change_entry",
     "changed_texts",
     "describe",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pipeline.catalog.lookup import Found, filled, live
+from pipeline.catalog.lookup import Found, filled
 from pipeline.catalog.template import SUGGESTION, is_header
 from pipeline.catalog.writing import change_entry, space_entries
 from pipeline.counts import count_words
@@ -42,7 +42,8 @@ class Assembly:
     """Builds the new catalog; an old entry's words are carried on by one new entry at most."""
 
     catalog: Catalog
-    template: Catalog
+    texts: Sequence[Entry]
+    """Those of the template."""
     forms: int
     """How many plural forms a message has in this catalog."""
     reviewed: bool = True
@@ -57,7 +58,7 @@ class Assembly:
         self._named = {entry.key: entry for entry in old}
         counts = dict.fromkeys(("kept", "moved", "carried", "fuzzy", "new"), 0)
         entries: list[Entry] = []
-        for one in live(self.template):
+        for one in self.texts:
             match = found.get(one.key)
             entry = self._entry(one, match)
             entries.append(entry)

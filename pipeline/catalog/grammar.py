@@ -37,6 +37,10 @@ LIVE = re.compile(_entry(r"[ \t\r\f\v\n]*+", SPACE))
 OBSOLETE = re.compile(_entry(rf"(?:{SPACE}\n{SPACE}#~)*{SPACE}", rf"{SPACE}#~{SPACE}"))
 """The groups of LIVE."""
 FORM = re.compile(rf'\[([0-9]++)\]((?:[^"\[]*+{STRING})+)')
+WORD = '\nmsgstr "'
+"""What stands between the head and the translation of nearly every entry."""
+BEYOND = ("\n#", "\nmsgid", "\nmsgctxt")
+"""A blank line and one of these: nothing of the entry before it can follow."""
 
 _INNER = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*)"')
 _ESCAPE = re.compile(r"\\([0-7]{1,3}|x[0-9A-Fa-f]{1,2}|.)")

@@ -23,21 +23,53 @@ LEAST = 0.2
 """Share of the words asked for that the best candidate holds, or nothing resembles the text."""
 
 
-class WordIndex:
-    """Texts by their words."""
+class Vocabulary:
+    """Which texts hold a word; shared by the indexes of all languages, whose English is the same.
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.texts = texts
+    Cutting fifty thousand texts into words again for each language was most of an index's time.
+    """
+
+    def __init__(self) -> None:
+        self.sizes: list[int] = []
+        """How many words each text has, by its number."""
+        self._numbers: dict[str, int] = {}
         self._places: dict[str, list[int]] = {}
-        self._sizes: list[int] = []
-        for number, text in enumerate(texts):
+
+    def number(self, text: str) -> int:
+        """The number of a text; the first that is asked for has 0."""
+        number = self._numbers.get(text)
+        if number is None:
+            number = self._numbers[text] = len(self.sizes)
             words = words_of(text)
-            self._sizes.append(len(words))
+            self.sizes.append(len(words))
             for word in dict.fromkeys(words):
                 self._places.setdefault(word, []).append(number)
-        most = max(FEW, COMMON * len(texts))
-        for word in [one for one, places in self._places.items() if len(places) > most]:
-            del self._places[word]
+        return number
+
+    def places(self, word: str) -> Sequence[int]:
+        """The numbers of the texts that hold a word."""
+        return self._places.get(word, ())
+
+
+class WordIndex:
+    """Texts, each of them once, by their words."""
+
+    def __init__(self, texts: Sequence[str], vocabulary: Vocabulary | None = None) -> None:
+        self.texts = texts
+        self._vocabulary = vocabulary or Vocabulary()
+        self._numbers = [self._vocabulary.number(text) for text in texts]
+        self._at = {number: at for at, number in enumerate(self._numbers)}
+        self._most = max(FEW, COMMON * len(texts))
+        self._known: dict[str, list[int]] = {}
+
+    def _places(self, word: str) -> list[int]:
+        """The texts that hold a word, in order; none for a word that is too common to tell."""
+        places = self._known.get(word)
+        if places is None:
+            at = self._at.get
+            found = [own for one in self._vocabulary.places(word) if (own := at(one)) is not None]
+            places = self._known[word] = sorted(found) if len(found) <= self._most else []
+        return places
 
     def candidates(self, text: str) -> list[int]:
         """Numbers of the texts that share the most telling words, best first.
@@ -49,7 +81,7 @@ class WordIndex:
         shared: Counter[int] = Counter()
         left, asked = PLACES, 0
         for word in words:
-            places = self._places[word]
+            places = self._places(word)
             left -= len(places)
             if left < 0 and shared:
                 break
@@ -60,8 +92,8 @@ class WordIndex:
             return []
         # What shares less than half of what the best one shares cannot resemble the text more.
         half = most / 2
-        sizes, own = self._sizes, len(some)
-        ranked = [(-n / (own + sizes[at]), at) for at, n in shared.items() if n >= half]
+        sizes, numbers, own = self._vocabulary.sizes, self._numbers, len(some)
+        ranked = [(-n / (own + sizes[numbers[at]]), at) for at, n in shared.items() if n >= half]
         return [at for _, at in nsmallest(CANDIDATES, ranked)]
 
     def holders(self, text: str) -> list[int]:
@@ -75,12 +107,13 @@ class WordIndex:
         for word in words:
             if held is not None and len(held) <= CANDIDATES:
                 break
-            held = held & set(self._places[word]) if held else set(self._places[word][:PLACES])
+            places = self._places(word)
+            held = held.intersection(places) if held else set(places[:PLACES])
         return sorted(held or ())[:CANDIDATES]
 
     def _telling(self, text: str) -> tuple[tuple[str, ...], list[str]]:
         """The words of a text, and those that tell something, the rarest first."""
         some = words_of(text)
-        words = [word for word in dict.fromkeys(some) if word in self._places]
-        words.sort(key=lambda word: (len(self._places[word]), word))
+        words = [word for word in dict.fromkeys(some) if self._places(word)]
+        words.sort(key=lambda word: (len(self._places(word)), word))
         return some, words

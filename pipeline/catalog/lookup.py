@@ -51,7 +51,8 @@ class Found:
 
 def filled(entry: Entry) -> bool:
     """Whether a translator wrote anything into its msgstr."""
-    return any(entry.msgstr)
+    msgstr = entry.msgstr
+    return bool(msgstr[0]) if len(msgstr) == 1 else any(msgstr)
 
 
 def trusted(entry: Entry) -> bool:

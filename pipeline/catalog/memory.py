@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
-from pipeline.catalog.index import WordIndex
+from pipeline.catalog.index import Vocabulary, WordIndex
 from pipeline.catalog.kept import Kept
 from pipeline.catalog.lookup import (
     KIND_CONTEXTS,
@@ -16,9 +16,9 @@ from pipeline.catalog.lookup import (
     as_changed,
     as_it_is,
     filled,
-    live,
     translated_text,
 )
+from pipeline.catalog.normal import normal_form
 from pipeline.catalog.template import ORIGIN_FIELD, is_header, kind_of
 from pipeline.model import Catalog, Entry, Key, Match, State
 
@@ -34,20 +34,36 @@ class Memory:
         entries: Iterable[Entry] = (),
         present: frozenset[Key] | None = None,
         machine: frozenset[int] = frozenset(),
+        vocabulary: Vocabulary | None = None,
+        catalogs: frozenset[int] = frozenset(),
     ) -> None:
         self.entries = [one for one in entries if filled(one) and not is_header(one)]
+        self.vocabulary = vocabulary or Vocabulary()
         self._present = present
         self._machine = machine
+        self._catalogs = catalogs
 
     @classmethod
-    def of(cls, catalogs: Iterable[Catalog], templates: Iterable[Catalog] | None = None) -> Memory:
-        """The memory of a language's catalogs; `templates` say which texts today's source holds."""
-        present = None
-        if templates is not None:
-            present = frozenset(one.key for template in templates for one in live(template))
+    def of(
+        cls,
+        catalogs: Iterable[Catalog],
+        present: frozenset[Key] | None = None,
+        vocabulary: Vocabulary | None = None,
+    ) -> Memory:
+        """The memory of a language's catalogs; `present` are the texts of today's source."""
         some = list(catalogs)
         machine = (id(entry) for one in some if is_machine(one) for entry in one.entries)
-        return cls((entry for one in some for entry in one.entries), present, frozenset(machine))
+        return cls(
+            (entry for one in some for entry in one.entries),
+            present,
+            frozenset(machine),
+            vocabulary,
+            frozenset(map(id, some)),
+        )
+
+    def holds(self, catalog: Catalog) -> bool:
+        """Whether this very catalog is among those that the memory was made of."""
+        return id(catalog) in self._catalogs
 
     def drafted(self, entry: Entry) -> bool:
         """Whether the entry stands in a catalog that says it is a machine's draft."""
@@ -70,6 +86,8 @@ class Memory:
         A translation of the same kind of segment under the same context stands for itself, where
         more than half of them agree; any other is an offer to be looked at.
         """
+        if not self.answers(wanted.msgid):
+            return None
         some = [one for one in self._by_msgid.get(wanted.msgid, ()) if one.plural == wanted.plural]
         fitting = [one for one in some if one.translated and _fits(one, wanted)]
         if fitting:
@@ -83,27 +101,51 @@ class Memory:
 
     def alike(self, wanted: Wanted, kept: Kept) -> Found | None:
         """The translation of a text that is the same in normal form, or by a kept edit."""
-        return self._lookup.alike(wanted) or self._lookup.kept(wanted, kept)
+        found = self._lookup.alike(wanted) if self.answers(wanted.msgid) else None
+        return found or self._lookup.kept(wanted, kept)
 
     def kept(self, wanted: Wanted, kept: Kept) -> Found | None:
         """The translation of an older text that a maintainer said means the same."""
         return self._lookup.kept(wanted, kept)
 
+    def answers(self, text: str) -> bool:
+        """Whether anything translates this text, or one that only its spelling tells from it.
+
+        Most texts that are asked for are new everywhere, and then nothing else has to be looked up.
+        """
+        return normal_form(text) in self._forms
+
+    @cached_property
+    def _forms(self) -> set[str]:
+        forms = {normal_form(one.msgid) for one in self.entries}
+        return forms | {normal_form(one.previous) for one in self.entries if one.previous}
+
+    @cached_property
+    def by_text(self) -> dict[str, Entry]:
+        """One entry a text that is translated, the live and reviewed ones last."""
+        order: dict[tuple[bool, bool], list[Entry]] = {}
+        for one in self.entries:
+            order.setdefault((one.fuzzy, one.obsolete), []).append(one)
+        return {
+            translated_text(one): one
+            for rank in sorted(order, reverse=True)
+            for one in reversed(order[rank])
+        }
+
     @cached_property
     def sources(self) -> list[Entry]:
         """One entry a text that is translated, the live and reviewed ones first."""
-        order = sorted(self.entries, key=lambda one: (one.fuzzy, one.obsolete))
-        return list({translated_text(one): one for one in reversed(order)}.values())[::-1]
+        return list(self.by_text.values())[::-1]
 
     @cached_property
     def texts(self) -> list[str]:
         """The English of each of `sources`."""
-        return [translated_text(one) for one in self.sources]
+        return list(self.by_text)[::-1]
 
     @cached_property
     def index(self) -> WordIndex:
         """The word index over `sources`."""
-        return WordIndex(self.texts)
+        return WordIndex(self.texts, self.vocabulary)
 
     def gone(self, entry: Entry) -> bool:
         """Whether no article of today holds the entry's text, as far as is known."""

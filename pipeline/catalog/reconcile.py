@@ -47,7 +47,7 @@ def match_text(lookup: Lookup, wanted: Wanted, kept: Kept) -> Found | None:
     """The entry of the same text, of the same normal form, or of a text that means the same."""
     exact = lookup.exact(wanted)
     if exact is not None and exact.same and exact.state is State.FUZZY:
-        return _confirmed(exact, wanted, kept)
+        return confirmed(exact, wanted, kept)
     if exact is not None and exact.state is not State.UNTRANSLATED and exact.match is Match.EXACT:
         return exact
     alike = lookup.alike(wanted)
@@ -57,7 +57,7 @@ def match_text(lookup: Lookup, wanted: Wanted, kept: Kept) -> Found | None:
     return exact or alike
 
 
-def _confirmed(found: Found, wanted: Wanted, kept: Kept) -> Found:
+def confirmed(found: Found, wanted: Wanted, kept: Kept) -> Found:
     """A fuzzy entry; current after all where its English changed in no word that counts."""
     before = found.previous
     if before is None or before == wanted.msgid or not trusted(found.entry):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from dataclasses import replace
 
-from pipeline.catalog.lookup import Found, Wanted, as_changed, translated_text, trusted
+from pipeline.catalog.lookup import Found, Wanted, as_changed, trusted
 from pipeline.catalog.markup import plain_form, same_names, transplant
 from pipeline.catalog.memory import Memory
 from pipeline.catalog.sentences import SHORTEST, Cover, cover, split_sentences
@@ -35,9 +35,9 @@ class Suggestions:
     """What one catalog's own leftovers and the language's memory hold for a new text."""
 
     def __init__(self, own: Iterable[Entry], memory: Memory, present: Container[Key]) -> None:
-        self._own = {translated_text(one): one for one in Memory(own).sources}
-        known = set(memory.texts) if self._own else set()
-        rest = Memory(one for text, one in self._own.items() if text not in known)
+        self._own = Memory(own).by_text
+        left = [one for text, one in self._own.items() if text not in memory.by_text]
+        rest = Memory(left[::-1], vocabulary=memory.vocabulary)
         self._memories = [one for one in (rest, memory) if one.entries]
         self._present = present
         self._seen: dict[str, list[tuple[Entry, str, bool]]] = {}

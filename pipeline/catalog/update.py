@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.catalog.asked import Asked
 from pipeline.catalog.assemble import Assembly, Updated
 from pipeline.catalog.gate import refuse_duplicates
 from pipeline.catalog.kept import NOTHING_KEPT, Kept
@@ -19,8 +20,10 @@ from pipeline.catalog.memory import Memory, is_machine
 from pipeline.catalog.migration import Migration, migrate_catalog
 from pipeline.catalog.reconcile import match_places, match_text
 from pipeline.catalog.similarity import PROSE, similarity, words_of
+from pipeline.catalog.standing import open_texts
 from pipeline.catalog.suggest import GONE, STILL_THERE, WHOLE, Suggestions
-from pipeline.catalog.template import is_header, kind_of, new_header
+from pipeline.catalog.template import is_header, new_header
+from pipeline.counts import count_words
 from pipeline.locales import plural_rule
 from pipeline.model import Catalog, Key, Language, Match, State
 
@@ -29,7 +32,7 @@ PASSES = 4
 
 
 def update_catalog(
-    template: Catalog,
+    template: Catalog | Asked,
     catalog: Catalog | None,
     language: Language,
     memory: Memory | None = None,
@@ -44,35 +47,41 @@ def update_catalog(
     Law: no translator's word is lost (`lost(catalog, updated.catalog) == ()`), twice is the same
     as once, and a catalog that needs no change comes back with the same bytes.
 
-    `catalog` is None for a new one, which is written for `path`. With `reviewed` False whatever is
+    `template` may be what it asks, where many languages are asked the same. `catalog` is None for
+    a new one, which is written for `path`. With `reviewed` False whatever is
     found is fuzzy (a new language). `migrations` carry msgids over from older extraction rules,
     one a version, the first from version 1 to 2.
     """
+    asked = template if isinstance(template, Asked) else Asked(template)
     if catalog is None:
-        catalog = Catalog(path=path, entries=(new_header(template, language),))
+        catalog = Catalog(path=path, entries=(new_header(asked.template, language),))
+    elif memory is not None and (left := open_texts(asked, catalog, memory, kept)) is not None:
+        words = sum(count_words(one.msgid) for one in left)
+        return Updated(catalog, kept=len(asked.entries), words_left=words)
     refuse_duplicates(catalog)
-    before = migrate_catalog(catalog, template, migrations)
+    before = migrate_catalog(catalog, asked.template, migrations)
     if not any(is_header(entry) for entry in before.entries):
-        before = replace(before, entries=(new_header(template, language), *before.entries))
+        header = new_header(asked.template, language)
+        before = replace(before, entries=(header, *before.entries))
     memory = memory or Memory(before.entries)
     forms = _forms(before, language)
-    updated = _once(before, template, memory, kept, forms, reviewed)
+    updated = _once(before, asked, memory, kept, forms, reviewed)
     for _ in range(PASSES):
         # What was filled from memory may answer a text that was left empty beside it.
         if not (updated.moved or updated.carried):
             break
-        if not _Matching(updated.catalog, template, memory, kept).fillable():
+        if not _Matching(updated.catalog, asked, memory, kept).fillable():
             break
-        again = _once(updated.catalog, template, memory, kept, forms, reviewed)
+        again = _once(updated.catalog, asked, memory, kept, forms, reviewed)
         updated = _joined(updated, again)
     return updated
 
 
 def _once(
-    catalog: Catalog, template: Catalog, memory: Memory, kept: Kept, forms: int, reviewed: bool
+    catalog: Catalog, asked: Asked, memory: Memory, kept: Kept, forms: int, reviewed: bool
 ) -> Updated:
-    found = _Matching(catalog, template, memory, kept).run()
-    return Assembly(catalog, template, forms, reviewed).build(found)
+    found = _Matching(catalog, asked, memory, kept).run()
+    return Assembly(catalog, asked.entries, forms, reviewed).build(found)
 
 
 def _joined(first: Updated, second: Updated) -> Updated:
@@ -102,14 +111,12 @@ def _forms(catalog: Catalog, language: Language) -> int:
 class _Matching:
     """Finds an old entry for each text of the template, the surest way first."""
 
-    def __init__(self, catalog: Catalog, template: Catalog, memory: Memory, kept: Kept) -> None:
+    def __init__(self, catalog: Catalog, asked: Asked, memory: Memory, kept: Kept) -> None:
         self.catalog = catalog
         self.memory = memory
         self.kept = kept
         self.machine = is_machine(catalog)
-        self.wanted = [
-            Wanted(one.msgid, one.context, one.plural, kind_of(one)) for one in live(template)
-        ]
+        self.wanted = asked.wanted
         self.found: dict[Key, Found] = {}
 
     def run(self) -> dict[Key, Found]:

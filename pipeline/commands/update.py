@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from pipeline.catalog import (
+    Asked,
     Memory,
     Updated,
+    Vocabulary,
     find_renames,
     format_catalog,
     lost,
@@ -97,6 +99,11 @@ class _Update:
         """What all articles hold, also where only some are updated: the memory must know."""
         self.write = write
         self.renamed: dict[str, str] = {}
+        self.asked = {name: Asked(one) for name, one in extracted.templates.items()}
+        self.present = frozenset(
+            one.key for template in every.templates.values() for one in template.entries
+        )
+        self.vocabulary = Vocabulary()
 
     def run(self, languages: Sequence[Language]) -> UpdateReport:
         read = {one.locale: read_catalogs(self.workspace, one) for one in languages}
@@ -145,8 +152,8 @@ class _Update:
     def _language(
         self, language: Language, read: Mapping[str, tuple[bytes, Catalog]], problems: Problems
     ) -> LanguageUpdate:
-        templates = self.every.templates.values()
-        memory = Memory.of((catalog for _, catalog in read.values()), templates)
+        catalogs = (catalog for _, catalog in read.values())
+        memory = Memory.of(catalogs, self.present, self.vocabulary)
         updated: dict[str, Updated] = {}
         changes: list[Change] = []
         for domain in sorted(self.extracted.templates):
@@ -156,12 +163,8 @@ class _Update:
                 problems.append(error)
                 continue
             if result is not None:
-                path = self.workspace.catalog_path(language.locale, domain)
-                updated[domain] = result
-                was = read[path][0] if path in read else None
-                data = format_catalog(result.catalog)
-                if data != was:
-                    changes.append(Change(path, data, was))
+                updated[domain], change = result
+                changes += [change] if change else []
         if not self.write:
             written = tuple(one.path for one in changes)
             return LanguageUpdate(language, updated, written, tuple(problems))
@@ -180,24 +183,30 @@ class _Update:
         language: Language,
         read: Mapping[str, tuple[bytes, Catalog]],
         memory: Memory,
-    ) -> Updated | None:
+    ) -> tuple[Updated, Change | None] | None:
         """What becomes of one catalog; None where nothing is to be done, or can be."""
         path = self.workspace.catalog_path(language.locale, domain)
-        catalog = read[path][1] if path in read else None
+        was, catalog = read.get(path, (None, None))
         if catalog is None and self.workspace.project.exists(path):
             return None  # it cannot be read, and that has been said
         if catalog is None and domain in self.renamed:
             old = self.workspace.catalog_path(language.locale, self.renamed[domain])
             catalog = replace(read[old][1], path=path) if old in read else None
-        template = self.extracted.templates[domain]
+        asked = self.asked[domain]
         if domain == INTERFACE:
-            template = with_overrides(template, catalog, self.extracted.theme)
-        if catalog is None and all(not entry.msgid for entry in template.entries):
+            theme = self.extracted.theme
+            asked = Asked(with_overrides(asked.template, catalog, theme))
+        if catalog is None and not asked.entries:
             return None
         kept = self.workspace.kept
-        result = update_catalog(template, catalog, language, memory, kept, path=path)
-        _refuse_loss(catalog, format_catalog(result.catalog), path)
-        return result
+        result = update_catalog(asked, catalog, language, memory, kept, path=path)
+        if result.catalog is catalog and was is not None:
+            return result, None
+        data = format_catalog(result.catalog)
+        if data == was:
+            return result, None
+        _refuse_loss(catalog, data, path)
+        return result, Change(path, data, was)
 
     def _remove_renamed(
         self, language: Language, read: Mapping[str, object], written: Sequence[str]

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from pipeline.catalog import (
@@ -18,6 +18,7 @@ from pipeline.catalog import (
     lost,
     make_template,
     read_catalog,
+    reading,
     update_catalog,
 )
 from pipeline.model import Catalog, Entry
@@ -68,6 +69,26 @@ def test_update_twice_is_once(history: tuple[Catalog, Catalog, Memory, Kept]) ->
     once = format_catalog(update_catalog(template, before, FRENCH, memory, kept).catalog)
     again = read_catalog(once, before.path)
     assert format_catalog(update_catalog(template, again, FRENCH, memory, kept).catalog) == once
+
+
+@given(_histories())
+@law(100)
+def test_a_catalog_that_stands_is_what_the_whole_update_gives(
+    history: tuple[Catalog, Catalog, Memory, Kept],
+) -> None:
+    """Where the quick look says that nothing changes, the whole update changes nothing."""
+    template, before, memory, kept = history
+    once = update_catalog(template, before, FRENCH, memory, kept).catalog
+    own = read_catalog(format_catalog(once), before.path)
+    entries = (entry for entry in memory.entries if entry.raw is not None)
+    theirs = Catalog("theirs.po", (Entry("", ("",)), *entries))
+    for one in (before, own):
+        quick = update_catalog(template, one, FRENCH, Memory.of([one, theirs]), kept)
+        # The memory holds another object of the same words, so nothing is left out.
+        whole = update_catalog(template, replace(one), FRENCH, Memory.of([one, theirs]), kept)
+        assert format_catalog(quick.catalog) == format_catalog(whole.catalog)
+        assert replace(quick, catalog=one) == replace(whole, catalog=one)
+        event(f"stands: {quick.catalog is one}")
 
 
 @given(_histories())
@@ -140,6 +161,16 @@ def test_what_is_written_is_read_back(some: list[Entry]) -> None:
     catalog = read_catalog(format_catalog(Catalog("", tuple(some))), "x.po")
     plain = [replace(one, line=0, msgid_line=0, msgstr_line=0, raw=None) for one in catalog.entries]
     assert plain == some
+
+
+@given(st.lists(_entries(), max_size=5))
+@law(60)
+def test_a_head_that_was_read_before_says_the_same(some: list[Entry]) -> None:
+    """An entry is the same whether what stands above its translation is remembered or not."""
+    data = format_catalog(Catalog("", tuple(some)))
+    reading.forget_heads()
+    fresh = read_catalog.__wrapped__(data, "x.po")
+    assert read_catalog.__wrapped__(data, "x.po") == fresh
 
 
 @given(st.lists(_entries(), min_size=1, max_size=5), st.data())

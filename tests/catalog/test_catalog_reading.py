@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.catalog import change_entry, format_catalog, read_catalog, refusals
+from pipeline.catalog import change_entry, format_catalog, read_catalog, reading, refusals
 from pipeline.errors import CatalogError
 from pipeline.locales import language
 from pipeline.model import Catalog, Entry
@@ -30,6 +30,14 @@ def test_every_specimen_comes_back_byte_for_byte(path: Path) -> None:
     """Whatever wrote the file, reading and writing it changes nothing."""
     data = path.read_bytes()
     assert format_catalog(read_catalog(data, path.name)) == data
+
+
+@pytest.mark.parametrize("path", _files("whole"), ids=lambda path: path.stem)
+def test_every_specimen_reads_the_same_a_second_time(path: Path) -> None:
+    """What is remembered of a head changes no field of an entry, and no line."""
+    reading.forget_heads()
+    data = path.read_bytes()
+    assert read_catalog.__wrapped__(data, path.name) == read_catalog.__wrapped__(data, path.name)
 
 
 @pytest.mark.parametrize("path", _files("whole"), ids=lambda path: path.stem)
