@@ -2,6 +2,8 @@
 
 The published tag is our own, made from the configured locale: Babel rewrites tags (`iw` becomes
 `he_IL`, `tl` becomes `fil_PH`), so `str(babel.Locale)` never reaches a page.
+
+Babel is imported by the first question that needs it: many commands ask none.
 """
 
 from __future__ import annotations
@@ -12,17 +14,14 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-from babel import Locale, UnknownLocaleError
-from babel.core import get_global
-from babel.dates import format_date as format_day
-from babel.lists import format_list as format_words
-from babel.numbers import format_decimal
-from babel.numbers import format_percent as format_share
+from typing import TYPE_CHECKING
 
 from pipeline.errors import ConfigError, UsageError
 from pipeline.model import Language
 from pipeline.plurals import PluralRule, divides_alike, plural_rule
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 __all__ = [
     "PluralRule",
@@ -175,8 +174,10 @@ def format_percent(percent: int, locale: str) -> str:
     >>> format_percent(84, "en"), format_percent(84, "tr"), format_percent(84, "fa")
     ('84%', '%84', '۸۴٪')
     """
+    from babel.numbers import format_percent as format_share
+
     text = format_share(percent / 100, locale=_known(locale))
-    symbols = Locale.parse(_known(locale))
+    symbols = _known_cldr(locale)
     system = symbols.number_symbols.get(symbols.default_numbering_system, {})
     # Babel writes `%` whatever the digits are.
     return _in_digits(text.replace("%", system.get("percentSign", "%")), locale)
@@ -188,6 +189,8 @@ def format_number(number: int, locale: str) -> str:
     >>> format_number(1234, "de"), format_number(1234, "fa")
     ('1.234', '۱٬۲۳۴')
     """
+    from babel.numbers import format_decimal
+
     text = format_decimal(number, locale=_known(locale), numbering_system="default")
     return _in_digits(text, locale)
 
@@ -198,6 +201,8 @@ def format_date(iso: str, locale: str) -> str:
     >>> format_date("2026-11-01", "de")
     '1. November 2026'
     """
+    from babel.dates import format_date as format_day
+
     try:
         day = datetime.date.fromisoformat(iso[:10])
     except ValueError:
@@ -211,6 +216,8 @@ def format_list(items: Iterable[str], locale: str) -> str:
     >>> format_list(["A", "B", "C"], "fr")
     'A, B et C'
     """
+    from babel.lists import format_list as format_words
+
     return format_words(list(items), locale=_known(locale))
 
 
@@ -221,7 +228,7 @@ def separators(locale: str) -> Separators:
     >>> separators("de").decimal, separators("de").groups[0]
     (',', '.')
     """
-    symbols = Locale.parse(_known(locale)).number_symbols
+    symbols = _known_cldr(locale).number_symbols
     system = symbols.get("latn", {})
     decimal, group = system.get("decimal", "."), system.get("group", ",")
     groups = group + "\u00a0 \u202f\u2009’'٬"
@@ -260,6 +267,8 @@ def collation_key(text: str) -> str:
 
 @lru_cache(maxsize=512)
 def _cldr(locale: str) -> Locale | None:
+    from babel import Locale, UnknownLocaleError
+
     if locale.startswith("und"):
         return None
     try:
@@ -274,6 +283,12 @@ def _known(locale: str) -> str:
     return locale if _cldr(locale) else "en"
 
 
+def _known_cldr(locale: str) -> Locale:
+    from babel import Locale
+
+    return _cldr(locale) or Locale.parse("en")
+
+
 def _autonym(cldr: Locale, locale: str) -> str:
     if cldr.script and not cldr.territory:
         named = cldr.languages.get(locale)
@@ -286,6 +301,8 @@ def _autonym(cldr: Locale, locale: str) -> str:
 
 def _likely(locale: str) -> tuple[str, str]:
     """(script, territory) by CLDR's likely subtags; empty where it says nothing."""
+    from babel.core import get_global
+
     parts = locale.split("_")
     script = next((one for one in parts[1:] if len(one) == 4), "")
     territory = next((one for one in parts[1:] if len(one) in (2, 3)), "")

@@ -13,8 +13,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
-
 _SAMPLE = (*range(210), 300, 500, 900, 1000, 1001, 1002, 1100, 20000, 100000)
 """Integers that tell all of CLDR's divisions apart. Millions are left out: `many` for whole
 millions (French, Spanish, Italian, Portuguese) is a form that gettext catalogs do not have."""
@@ -99,6 +97,8 @@ def plural_rule(locale: str) -> PluralRule:
     >>> [plural_rule("ar").form(n) for n in (0, 1, 2, 3, 11, 100)]
     [0, 1, 2, 3, 4, 5]
     """
+    from babel import Locale, UnknownLocaleError
+
     try:
         cldr = Locale.parse(locale).plural_form
     except (UnknownLocaleError, ValueError):

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rapidfuzz.distance import Indel
-
 _WORD = re.compile(r"[^\W_]+")
 PROSE = 8
 """Words from which on a text is a sentence with something to recognise it by."""
@@ -38,6 +36,8 @@ def similarity(old: str, new: str, enough: float, *, alone: bool = False) -> flo
     """
     if 2 * min(len(old), len(new)) < (2 * enough - 1) * (len(old) + len(new)):
         return 0.0
+    from rapidfuzz.distance import Indel  # only where texts changed is anything compared
+
     a, b = words_of(old), words_of(new)
     fewest = min(len(a), len(b))
     for words, need in NEARLY:

@@ -11,10 +11,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-import polib
-
 from pipeline.catalog.comments import change_head, comment_lines
 from pipeline.catalog.grammar import HEAD
+from pipeline.catalog.strings import format_strings
 from pipeline.model import Catalog, Entry
 
 _BODY = {"msgid", "msgstr", "context", "plural", "obsolete"}
@@ -62,7 +61,7 @@ def format_entry(entry: Entry) -> str:
     msgid "Tea"
     msgstr "Thé"
     """
-    previous, body = _strings(entry)
+    previous, body = format_strings(entry)
     lines = comment_lines(entry, previous)
     return "".join(f"{line}\n" for some in lines.values() for line in some) + body
 
@@ -84,7 +83,7 @@ def change_entry(entry: Entry, **changes: Any) -> Entry:
     kinds = {_HEAD[name] for name in changed if name in _HEAD}
     if not changed.keys() & _BODY and "previous" not in kinds:
         return replace(after, raw=change_head(head, after, (), kinds) + body)
-    previous, strings = _strings(after)
+    previous, strings = format_strings(after)
     if kinds:
         head = change_head(head, after, previous, kinds)
     return replace(after, raw=head + (strings if changed.keys() & _BODY else body))
@@ -104,29 +103,3 @@ def space_entries(before: Sequence[Entry], after: Sequence[Entry]) -> tuple[Entr
             entry = replace(entry, raw="\n" + text)
         spaced.append(entry)
     return tuple(spaced)
-
-
-def _strings(entry: Entry) -> tuple[list[str], str]:
-    """The lines of the previous msgid, and the lines from msgctxt to the last msgstr."""
-    made = polib.POEntry(
-        msgctxt=entry.context,
-        msgid=entry.msgid,
-        msgid_plural=entry.plural or "",
-        previous_msgctxt=entry.previous_context,
-        previous_msgid=entry.previous,
-        previous_msgid_plural=entry.previous_plural,
-        obsolete=entry.obsolete,
-    )
-    if entry.plural is None:
-        made.msgstr = entry.msgstr[0]
-    else:
-        made.msgstr_plural = dict(enumerate(entry.msgstr))
-    lines = made.__unicode__(wrapwidth=0).split("\n")[:-1]
-    mark = "#~|" if entry.obsolete else "#|"
-    split = sum(1 for line in lines if line.startswith(mark))
-    body = "".join(f"{line}\n" for line in lines[split:])
-    if entry.plural == "":
-        # polib takes an empty plural for none, and the forms would stand without it.
-        start = "#~ " if entry.obsolete else ""
-        body = body.replace(f"\n{start}msgstr[0]", f'\n{start}msgid_plural ""\n{start}msgstr[0]', 1)
-    return lines[:split], body

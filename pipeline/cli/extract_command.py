@@ -18,7 +18,7 @@ def command(shared: Shared, check: bool, articles: tuple[str, ...]) -> int:
     from pipeline.commands.extract import extract
     from pipeline.commands.workspace import open_workspace
 
-    workspace = open_workspace(shared.root)
+    workspace = open_workspace(shared.root, all_at_once=False)
     result = extract(workspace, articles, check=check)
     for path in result.written:
         say(shared, f"{path}: {'would change' if check else 'written'}")
@@ -35,5 +35,5 @@ def command(shared: Shared, check: bool, articles: tuple[str, ...]) -> int:
                 note(shared, told)
     segments = sum(len(one.segments) for one in result.articles)
     say(shared, f"{counted(len(result.articles), 'article')}, {counted(segments, 'text')}")
-    code = report_problems((*workspace.problems, *result.problems))
+    code = report_problems(result.problems)
     return code or int(check and bool(result.written or result.removed))

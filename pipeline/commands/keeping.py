@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.catalog import Change, KeptEdit, changed_texts, format_kept, parse_kept
+from pipeline.catalog import Change, KeptEdit, changed_texts, format_kept
 from pipeline.commands.update import update
 from pipeline.commands.workspace import Workspace
 from pipeline.errors import ConfigError
@@ -39,4 +39,4 @@ def record(workspace: Workspace, edits: Sequence[KeptEdit]) -> Workspace:
     there = workspace.project.exists(path)
     text = format_kept(new, workspace.project.text(path, kind=ConfigError) if there else "")
     workspace.project.write(path, text.encode())
-    return replace(workspace, kept=parse_kept(text, path))
+    return replace(workspace)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pipeline.article import read_article
@@ -26,18 +27,36 @@ INTERFACE = "interface"
 """The domain of the page furniture's own words."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Workspace:
-    """One project, its settings and its languages."""
+    """One project and its settings; its languages and decisions are read when asked for."""
 
     project: Project
     config: Config
-    source: Language
-    languages: tuple[Language, ...]
-    """Those that articles are translated into; the source is none of them."""
-    kept: Kept
-    problems: tuple[PipelineError, ...] = ()
-    """Folders below `locales` that cannot be used."""
+
+    @cached_property
+    def source(self) -> Language:
+        """The language that articles are written in."""
+        return _language(self.config, self.config.source_language)
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """Those that articles are translated into; the source is none of them."""
+        return self._found[0]
+
+    @property
+    def problems(self) -> tuple[PipelineError, ...]:
+        """Folders below `locales` that cannot be used."""
+        return self._found[1]
+
+    @cached_property
+    def _found(self) -> tuple[tuple[Language, ...], tuple[PipelineError, ...]]:
+        return _languages(self.project, self.config)
+
+    @cached_property
+    def kept(self) -> Kept:
+        """The English edits that change no meaning."""
+        return _kept(self.project, self.config)
 
     def catalog_path(self, locale: str, domain: str) -> str:
         """Where the catalog of a domain is, from the project root."""
@@ -54,13 +73,17 @@ class Workspace:
         return tuple(dict.fromkeys(resolve(name, self.languages) for name in names))
 
 
-def open_workspace(root: Path | None = None) -> Workspace:
-    """Open the project in `root`, or the nearest one upwards from the current folder."""
+def open_workspace(root: Path | None = None, *, all_at_once: bool = True) -> Workspace:
+    """Open the project in `root`, or the nearest one upwards from the current folder.
+
+    What is wrong with its languages is said here; without `all_at_once` only when somebody asks for
+    them, which to a command that needs none is a third of its start.
+    """
     project = Project(root.absolute()) if root else find_project(Path.cwd())
-    config = project.config()
-    source = _language(config, config.source_language)
-    languages, problems = _languages(project, config)
-    return Workspace(project, config, source, languages, _kept(project, config), problems)
+    workspace = Workspace(project, project.config())
+    if all_at_once:
+        _ = (workspace.languages, workspace.kept)
+    return workspace
 
 
 def _languages(

@@ -12,10 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jinja2.ext import babel_extract
-
+from pipeline.catalog import read_catalog
 from pipeline.model import Catalog, Entry, Key
-from pipeline.site.shipped import shipped_templates
+from pipeline.site.shipped import shipped_interface_template, shipped_templates
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 """Where a value goes: `{count}`."""
@@ -104,6 +103,25 @@ def find_messages(templates: Mapping[str, str]) -> tuple[Message, ...]:
     return tuple(found.values())
 
 
+@lru_cache(maxsize=1)
+def shipped_messages() -> tuple[Message, ...]:
+    """`find_messages` of the program's own theme, read from the template that ships with it.
+
+    So nobody whose site has no theme of its own waits for fifteen templates to be parsed.
+    """
+    template = read_catalog(shipped_interface_template(), "interface.pot")
+    return tuple(
+        Message(
+            one.msgid,
+            one.plural,
+            one.context,
+            " ".join(one.extracted),
+            tuple(place.removeprefix("theme/") for place in one.references),
+        )
+        for one in template.entries[1:]
+    )
+
+
 def make_interface_template(templates: Mapping[str, str] | None = None) -> Catalog:
     """The catalog template of the page furniture, for the program's own theme or another one."""
     messages = find_messages(shipped_templates() if templates is None else templates)
@@ -130,6 +148,8 @@ def _add(found: dict[Key, Message], message: Message) -> None:
 # The shipped theme and a site's own have most templates in common.
 @lru_cache(maxsize=256)
 def _in_template(name: str, text: str) -> list[Message]:
+    from jinja2.ext import babel_extract  # few need it, and it brings all of Jinja
+
     messages = []
     options = {"silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}
     calls = babel_extract(io.BytesIO(text.encode()), tuple(_ARGUMENTS), (_COMMENT,), options)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.model import Catalog, Entry
-from pipeline.site.messages import Message, find_messages, make_message_template
-from pipeline.site.shipped import shipped_templates
+from pipeline.site.messages import Message, make_message_template, shipped_messages
 from pipeline.site.theme import Theme
 
 _NAME = "The name of the site, as it stands at the top of every page and in search results."
@@ -20,7 +19,7 @@ def interface_messages(theme: Theme, site_name: str = "") -> tuple[Message, ...]
 
 def own_messages(theme: Theme, site_name: str = "") -> tuple[Message, ...]:
     """Those that the program's own catalogs do not have: the site must translate them."""
-    shipped = {one.key for one in find_messages(shipped_templates())}
+    shipped = {one.key for one in shipped_messages()}
     return tuple(one for one in interface_messages(theme, site_name) if one.key not in shipped)
 
 

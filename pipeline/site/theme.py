@@ -8,23 +8,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from typing import Any
-
-from jinja2 import (
-    Environment,
-    FunctionLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateNotFound,
-    TemplateSyntaxError,
-)
-from markupsafe import Markup, escape
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ConfigError
 from pipeline.site.facts import asset_address
-from pipeline.site.messages import Message, find_messages
+from pipeline.site.messages import Message, find_messages, shipped_messages
 from pipeline.site.shipped import SCRIPT, SEARCH_SCRIPT, STYLESHEET, shipped_theme
-from pipeline.site.wording import Interface
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+    from pipeline.site.wording import Interface
 
 EXTRA_STYLES = "extra.css"
 """A theme's own additions, appended to the stylesheet."""
@@ -41,7 +37,13 @@ class Theme:
         self._files = {**shipped_theme(), **(overrides or {})}
         self._folder = folder
         self._own = frozenset(overrides or {})
-        self._environment = Environment(
+
+    @cached_property
+    def _environment(self) -> Environment:
+        # Imported where a page is made of it: a theme also serves those who only want its words.
+        from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+        environment = Environment(
             loader=FunctionLoader(self._source),
             # Not by file name, as Jinja's `select_autoescape` would: a name must not open a hole.
             autoescape=True,
@@ -51,7 +53,8 @@ class Theme:
             auto_reload=False,
             cache_size=-1,
         )
-        self._environment.globals["ltr"] = _ltr
+        environment.globals["ltr"] = _ltr
+        return environment
 
     @property
     def overrides(self) -> Mapping[str, str]:
@@ -102,7 +105,12 @@ class Theme:
     def messages(self) -> tuple[Message, ...]:
         """Every message that this theme's templates use; ConfigError for one that is broken."""
         templates = self.templates
-        for name in sorted(self._own & templates.keys()):
+        own = sorted(self._own & templates.keys())
+        if not own:
+            return shipped_messages()
+        from jinja2 import TemplateSyntaxError
+
+        for name in own:
             try:
                 self._environment.parse(templates[name], name)
             except TemplateSyntaxError as error:
@@ -121,6 +129,8 @@ class Theme:
 
     def render(self, name: str, interface: Interface, **values: Any) -> str:
         """A template filled with values, in the words of an interface."""
+        from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+
         try:
             template = self._environment.get_template(name)
             return template.render(**_words(interface), **values)
@@ -175,4 +185,6 @@ def _words(interface: Interface) -> dict[str, Any]:
 
 def _ltr(text: str) -> Markup:
     """Text that keeps its own direction among words of another one: an address, a formula."""
+    from markupsafe import Markup, escape
+
     return Markup('<bdi dir="ltr">') + escape(text) + Markup("</bdi>")

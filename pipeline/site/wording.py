@@ -20,8 +20,7 @@ from pipeline.locales import (
     plural_form,
 )
 from pipeline.model import Catalog, Entry, Key, Language
-from pipeline.site.messages import PLACEHOLDER, Message, find_messages
-from pipeline.site.shipped import shipped_templates
+from pipeline.site.messages import PLACEHOLDER, Message, shipped_messages
 
 NATIVE = "en"
 """The language that the program's messages are in, whatever the articles are written in."""
@@ -62,7 +61,7 @@ class Interface:
     @property
     def missing(self) -> tuple[str, ...]:
         """The messages of the theme that have no usable translation; none for English."""
-        messages = _shipped_messages() if self._messages is None else self._messages
+        messages = shipped_messages() if self._messages is None else self._messages
         return tuple(one.msgid for one in messages if not self.knows(one.msgid, one.context))
 
     def knows(self, msgid: str, context: str | None = None) -> bool:
@@ -162,13 +161,8 @@ def _forms(locale: str) -> int:
 
 
 @lru_cache(maxsize=1)
-def _shipped_messages() -> tuple[Message, ...]:
-    return find_messages(shipped_templates())
-
-
-@lru_cache(maxsize=1)
 def _shipped_keys() -> frozenset[Key]:
-    return frozenset(one.key for one in _shipped_messages())
+    return frozenset(one.key for one in shipped_messages())
 
 
 def _usable(entry: Entry, forms: int) -> bool:

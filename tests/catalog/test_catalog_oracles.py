@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.catalog import format_catalog, read_catalog
+from pipeline.catalog import format_catalog, read_catalog, strings
 from pipeline.model import Catalog, Entry
 from tests.catalog.catalog_examples import HEADER, catalogs, law, segments, sentences
 
@@ -74,6 +74,22 @@ def test_polib_reads_what_is_written(data: st.DataObject) -> None:
     assert _by_us(read_catalog(written, str(path))) == [
         (None, one, f"({one})\nand", False) for one in plain
     ]
+
+
+_signs = st.text(st.sampled_from('aé "\\\n\r\t\v\x85\u2028\u00a0\u200b\ufefft'), max_size=8)
+
+
+@given(
+    st.builds(
+        Entry, _signs, st.tuples(_signs), st.none() | _signs, previous=st.none() | _signs,
+        previous_context=st.none() | _signs, previous_plural=st.none() | _signs,
+        obsolete=st.booleans(),
+    )
+)  # fmt: skip
+@law(200)
+def test_strings_are_written_as_polib_writes_them(entry: Entry) -> None:
+    """What is written without polib, because nothing in it is out of the common, is the same."""
+    assert strings.format_strings(entry) == strings._by_polib(entry)
 
 
 @pytest.mark.gettext

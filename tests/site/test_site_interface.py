@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
+from pipeline import site
 from pipeline.catalog import format_catalog, read_catalog
 from pipeline.locales import language
 from pipeline.model import Catalog, Entry
 from pipeline.site import Interface, make_interface_template, shipped_interface_template
+from pipeline.site.messages import find_messages, shipped_messages
+from pipeline.site.shipped import shipped_templates
 from tests.site.site_samples import interface
 
 SHIPPED = sorted(
@@ -33,6 +36,21 @@ def test_the_shipped_template_holds_what_the_theme_says():
         path = files("pipeline.site").joinpath("interface", "interface.pot")
         Path(str(path)).write_bytes(made)
     assert made == shipped_interface_template(), "run this test with ACCEPT=1 to write it anew"
+
+
+def test_the_shipped_template_says_all_of_its_messages():
+    """What is read from the shipped template is what its theme's templates would say."""
+    assert shipped_messages() == find_messages(shipped_templates())
+
+
+def test_the_face_of_the_site_has_every_name():
+    """Each name that the site's parts give to others is found, and no other."""
+    assert sorted(site.__all__) == sorted(site._MODULES)
+    assert all(getattr(site, name) is not None for name in site.__all__)
+    # A module of that name would take its place as soon as it is imported.
+    assert not set(site.__all__) & set(site._PARTS)
+    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
+        site.Nothing  # noqa: B018
 
 
 @pytest.mark.parametrize("locale", SHIPPED)
