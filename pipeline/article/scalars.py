@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import yaml
+from pipeline.article.plain_matter import reads_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,13 @@ def _reads_as_toml(written: str, value: str) -> bool:
 
 
 def _reads_as(written: str, value: str) -> bool:
+    plain = reads_as(written, value)
+    return _parsed_as(written, value) if plain is None else plain
+
+
+def _parsed_as(written: str, value: str) -> bool:
+    import yaml
+
     # Both in a mapping and in a flow list: which of them the value stands in is not known here.
     block = written[:1] in "|>" and "\n" in written
     probes = (f"k: {written}\nz: z\n",) if block else (f"k: {written}\nz: z\n", f"[{written}]")
