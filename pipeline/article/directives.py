@@ -44,9 +44,6 @@ class Wishes:
     critical: bool = False
     ignored: frozenset[str] = frozenset()
 
-    def __bool__(self) -> bool:
-        return self != Wishes()
-
     def with_directive(self, directive: Directive) -> Wishes:
         """These wishes and one more."""
         match directive.word:
@@ -68,6 +65,11 @@ class Wishes:
 
     def joined(self, inner: Wishes) -> Wishes:
         """These wishes for a block, and `inner` ones for a part of it."""
+        if inner is NO_WISHES:
+            # Nearly always: most blocks come without a comment.
+            return self
+        if self is NO_WISHES:
+            return inner
         return Wishes(
             (*self.notes, *inner.notes),
             inner.context if inner.context is not None else self.context,
@@ -76,6 +78,9 @@ class Wishes:
             self.critical or inner.critical,
             self.ignored | inner.ignored,
         )
+
+
+NO_WISHES = Wishes()
 
 
 def directives_in(html: str) -> tuple[Directive, ...]:

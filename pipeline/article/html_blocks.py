@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.article.directives import Wishes, directives_in
+from pipeline.article.directives import NO_WISHES, Wishes, directives_in
 from pipeline.article.wording import EDGE, has_letters, has_words, words
 from pipeline.model import Kind, Left
 
@@ -61,7 +61,7 @@ class Cut:
     start: int
     end: int
     kind: Kind
-    wishes: Wishes = Wishes()
+    wishes: Wishes = NO_WISHES
 
 
 def cut_html(html: str) -> tuple[list[Cut], list[Left]]:
@@ -83,7 +83,7 @@ class _Cutter:
         self.left: list[Left] = []
         self.run_start = 0
         self.tags: list[re.Match[str]] = []
-        self.wishes = Wishes()
+        self.wishes = NO_WISHES
 
     def run(self) -> None:
         position = 0
@@ -140,7 +140,7 @@ class _Cutter:
         text = self.html[start:end]
         if has_words(text):
             self.cuts.append(Cut(start, end, Kind.HTML, self.wishes))
-            self.wishes = Wishes()
+            self.wishes = NO_WISHES
         else:
             for match in tags:
                 self._attributes(match)
@@ -155,7 +155,7 @@ class _Cutter:
                 base = match.start("attrs")
                 start, end = attribute.span(group)
                 self.cuts.append(Cut(base + start, base + end, kind, self.wishes))
-                self.wishes = Wishes()
+                self.wishes = NO_WISHES
 
 
 def attributes_of(attrs: str) -> Iterator[re.Match[str]]:

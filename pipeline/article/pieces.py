@@ -6,7 +6,7 @@ import re
 
 from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder
 
-from pipeline.article.directives import COMMENT, Wishes, directives_in
+from pipeline.article.directives import COMMENT, NO_WISHES, Wishes, directives_in
 from pipeline.article.html_blocks import ATTRIBUTE, ATTRIBUTES, Cut, cut_html
 from pipeline.article.wording import EDGE, has_letters, has_words, without_code
 from pipeline.model import Kind, Left
@@ -43,19 +43,22 @@ def cut_markdown(
     """
     cuts: list[Cut] = []
     left: list[Left] = []
-    end = _without_attributes(text, tag) if attributes and block else len(text)
+    # Most texts have none of these signs; looking for one costs less than any expression.
+    end = _without_attributes(text, tag) if attributes and block and "{" in text else len(text)
     start = 0
-    for match in [*PLACEHOLDER.finditer(text, 0, end), None]:
+    held = PLACEHOLDER.finditer(text, 0, end) if "\x02" in text else ()
+    for match in [*held, None]:
         stop = match.start() if match else end
         if stop > start:
             _cut_region(text, start, stop, kind, cuts, left)
         if match:
             start = match.end()
-    if fence := _FENCE.search(text, 0, end):
+    fenced = "```" in text or "~~~" in text
+    if fenced and (fence := _FENCE.search(text, 0, end)):
         # Most likely code that the dialect does not see as such: info words, or an indent.
         left = [one for one in left if not _FENCE.match(one.text)]
         left.append(Left(UNREAD_FENCE, text[fence.start() :].strip()))
-    for attribute in ATTRIBUTE.finditer(text, end):
+    for attribute in ATTRIBUTE.finditer(text, end) if end < len(text) else ():
         value = attribute["double"] or attribute["single"] or ""
         what = ATTRIBUTES.get(attribute["name"].lower())
         if what and has_letters(value):
@@ -78,24 +81,15 @@ def _cut_region(
     text: str, start: int, end: int, kind: Kind, cuts: list[Cut], left: list[Left]
 ) -> None:
     start, end = _trimmed(text, start, end)
-    wishes = Wishes()
-    while directive := COMMENT.match(text, start, end):
-        for one in directives_in(directive[0]):
-            wishes = wishes.with_directive(one)
-        start, end = _trimmed(text, directive.end(), end)
-    while text.endswith("-->", start, end) and (at := text.rfind("<!--", start, end)) >= start:
-        directives = directives_in(text[at:end])
-        if not directives:
-            break
-        for one in directives:
-            wishes = wishes.with_directive(one)
-        start, end = _trimmed(text, start, at)
+    wishes = NO_WISHES
+    if "<!--" in text:
+        start, end, wishes = _without_directives(text, start, end)
     if start == end:
         return
     if "l10n:" in text[start:end]:
         for one in directives_in(without_code(text[start:end])):
             wishes = wishes.with_directive(one)
-    image = _LONE_IMAGE.fullmatch(text, start, end)
+    image = _LONE_IMAGE.fullmatch(text, start, end) if "![" in text else None
     if image:
         for group, what in (("alt", Kind.ALT), ("title", Kind.TOOLTIP)):
             first, last = _trimmed(text, *image.span(group)) if image[group] else (0, 0)
@@ -111,6 +105,23 @@ def _cut_region(
             cuts.append(Cut(start + cut.start, start + cut.end, cut.kind, wishes))
         if not inner:
             left.append(Left("no words", text[start:end]))
+
+
+def _without_directives(text: str, start: int, end: int) -> tuple[int, int, Wishes]:
+    """The region without the author's comments at both ends, and what they ask for."""
+    wishes = NO_WISHES
+    while directive := COMMENT.match(text, start, end):
+        for one in directives_in(directive[0]):
+            wishes = wishes.with_directive(one)
+        start, end = _trimmed(text, directive.end(), end)
+    while text.endswith("-->", start, end) and (at := text.rfind("<!--", start, end)) >= start:
+        directives = directives_in(text[at:end])
+        if not directives:
+            break
+        for one in directives:
+            wishes = wishes.with_directive(one)
+        start, end = _trimmed(text, start, at)
+    return start, end, wishes
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import markdown
 from markdown.util import AtomicString
 
-from pipeline.article.directives import Wishes
+from pipeline.article.directives import NO_WISHES, Wishes
 from pipeline.article.front_matter import FrontMatter
 from pipeline.article.pieces import STASHED
 from pipeline.model import Kind, Left
@@ -49,7 +49,7 @@ class Draft:
     """Offsets in the text at the place."""
     text: str
     kind: Kind
-    wishes: Wishes = Wishes()
+    wishes: Wishes = NO_WISHES
     headings: tuple[str, ...] = ()
     heading: int = -1
     """Number of the heading that it is or stands under, among all headings; -1 at the top."""

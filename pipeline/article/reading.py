@@ -177,6 +177,8 @@ def _segments(parse: Parse, breaks: bool) -> tuple[Segment, ...]:
     msgids = [_msgid(draft, breaks) for draft in drafts]
     roles = _roles(drafts, msgids)
     contexts = _contexts(drafts, msgids, roles)
+    # All segments below a heading stand under the same ones.
+    headings = {path: tuple(map(normal_form, path)) for path in {one.headings for one in drafts}}
     return tuple(
         Segment(
             text=draft.text,
@@ -184,7 +186,7 @@ def _segments(parse: Parse, breaks: bool) -> tuple[Segment, ...]:
             kind=draft.kind,
             context=context,
             roles=role,
-            headings=tuple(normal_form(heading) for heading in draft.headings),
+            headings=headings[draft.headings],
             note="\n".join(draft.wishes.notes),
             field=draft.place.name if draft.kind is Kind.FIELD else "",
             ignored=draft.wishes.ignored,

@@ -9,7 +9,7 @@ import xml.etree.ElementTree as etree
 import markdown
 from markdown.util import AtomicString
 
-from pipeline.article.directives import COMMENT, Directive, Wishes, directives_in
+from pipeline.article.directives import COMMENT, NO_WISHES, Directive, Wishes, directives_in
 from pipeline.article.front_matter import FrontMatter
 from pipeline.article.html_blocks import ATTRIBUTES, Cut, cut_html
 from pipeline.article.kinds import VERBATIM, is_default_title, kind_of
@@ -71,22 +71,25 @@ class _Walker:
         self.in_footnotes = False
 
     def run(self) -> None:
-        self._children(self.parse.root, Kind.PARAGRAPH, Wishes())
+        self._children(self.parse.root, Kind.PARAGRAPH, NO_WISHES)
 
     def _children(self, parent: etree.Element, kind: Kind, wishes: Wishes) -> None:
-        pending = Wishes()
+        pending = NO_WISHES
         for child in parent:
             directives = self._directives(child)
             if directives:
                 pending = self._obey(directives, pending)
             else:
                 self._element(child, parent, kind, wishes.joined(pending))
-                pending = Wishes()
-            self._text(child, "tail", kind, parent.tag, wishes)
+                pending = NO_WISHES
+            if child.tail and not child.tail.isspace():
+                self._text(child, "tail", kind, parent.tag, wishes)
 
     def _directives(self, element: etree.Element) -> tuple[Directive, ...]:
         """The directives of a paragraph that holds nothing but comments."""
-        text = element.text or ""
+        text = element.text
+        if not text:
+            return ()
         if not len(element) and "l10n:" in text and not COMMENT.sub("", text).strip():
             # After a `<` that opens nothing, comments are not taken out of the text.
             return directives_in(text)
@@ -128,7 +131,7 @@ class _Walker:
         self._attributes(element, wishes)
         if is_default_title(element, parent, self.body):
             self.parse.words.append(element)
-        else:
+        elif element.text and not element.text.isspace():
             self._text(element, "text", kind, tag, wishes, parent is self.parse.root)
         self._children(element, kind, wishes)
         if element.get("class") == "footnote" and tag == "div":
@@ -143,9 +146,7 @@ class _Walker:
         wishes: Wishes,
         top: bool = False,
     ) -> None:
-        text = element.text if where == "text" else element.tail
-        if not text or not text.strip():
-            return
+        text = (element.text if where == "text" else element.tail) or ""
         if text.strip() == self.marker:
             return
         place = Place(where, self.numbers[id(element)])
@@ -162,15 +163,17 @@ class _Walker:
             attributes=self.attributes,
             block=self.md.is_block_level(tag),
         )
-        self._leave(*left)
+        if left:
+            self._leave(*left)
         self._keep(place, text, cuts, wishes, top and kind is Kind.PARAGRAPH)
         for one in left:
             if "[^" in one.text:
                 start = text.index(one.text)
                 draft = Draft(place, start, start + len(one.text), one.text, kind)
                 self.parse.silent.append(draft)
-        for match in STASHED.finditer(text):
-            self._held(int(match[1]), wishes)
+        if "\x02" in text:
+            for match in STASHED.finditer(text):
+                self._held(int(match[1]), wishes)
 
     def _atomic(self, place: Place, text: str, wishes: Wishes) -> None:
         """Text of an element in whose parent Markdown is on and in itself off."""
@@ -181,7 +184,7 @@ class _Walker:
             self._keep(place, whole, [Cut(start, end, Kind.HTML)], wishes)
 
     def _attributes(self, element: etree.Element, wishes: Wishes) -> None:
-        for name, kind in ATTRIBUTES.items():
+        for name, kind in ATTRIBUTES.items() if element.attrib else ():
             value = element.get(name)
             # What is not in the source as it stands was made by an extension.
             if value and has_letters(value) and value in self.body:

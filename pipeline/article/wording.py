@@ -17,6 +17,8 @@ _TAG = re.compile(r"</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 _FOOTNOTE = re.compile(r"\[\^[^\]]*\]")
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[^}\n ][^\n}]*\}")
+_SIGNS = re.compile(r"[`<&\[:{]")
+"""Without one of these every letter is a word's."""
 
 
 def words(listed: str) -> frozenset[str]:
@@ -33,7 +35,8 @@ def normal_form(text: str, *, breaks: bool = False) -> str:
     'Warm feet help,  \nsocks more so.'
     """
     if "\n" not in text:
-        return unicodedata.normalize("NFC", text.strip(EDGE))
+        text = text.strip(EDGE)
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     parts: list[str] = []
     lines = text.strip(EDGE).split("\n")
     for line in lines:
@@ -51,9 +54,9 @@ def has_words(text: str) -> bool:
     >>> has_words("100 °C"), has_words("`make tea`"), has_words("<https://example.org>")
     (True, False, False)
     """
-    if not any(map(str.isalpha, text)):
+    if not (text[:1].isalpha() or any(map(str.isalpha, text))):
         return False
-    if not any(sign in text for sign in "`<&[:{"):
+    if not _SIGNS.search(text):
         return True
     for pattern in (_CODE, _COMMENT, _AUTOLINK, _TAG, _ENTITY, _FOOTNOTE):
         text = pattern.sub(" ", text)
@@ -70,4 +73,6 @@ def without_code(text: str) -> str:
 
 def has_letters(text: str) -> bool:
     """Whether a plain text (an attribute, a front-matter value) holds a letter to translate."""
-    return any(map(str.isalpha, _ENTITY.sub(" ", _BARE_LINK.sub(" ", text))))
+    if _SIGNS.search(text):
+        text = _ENTITY.sub(" ", _BARE_LINK.sub(" ", text))
+    return any(map(str.isalpha, text))
