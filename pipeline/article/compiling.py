@@ -24,7 +24,15 @@ from pipeline.article.places import CODE, Draft, Parse, footnote_extension, plac
 from pipeline.article.reading import gave_up, parse_article, scope_of, too_deep
 from pipeline.article.rendering import RENDERING_VERSION, Fragment, Renderer
 from pipeline.article.skeleton import BACK_LINK, Hole, Piece, Section, Skeleton
-from pipeline.article.stages import back_half, fingerprint, forget_parser, front_half, named, parser
+from pipeline.article.stages import (
+    back_half,
+    fingerprint,
+    forget_parser,
+    front_half,
+    named,
+    of_the_parser,
+    parser,
+)
 from pipeline.article.tokens import BACK, OWN, SEGMENT, WORD, Tokens
 from pipeline.config import Dialect
 from pipeline.errors import PipelineError
@@ -58,7 +66,8 @@ def _compile(article: Article, dialect: Dialect, renderer: Renderer) -> Skeleton
     parse = parse_article(article.path, article.text, dialect)
     tokens = Tokens.for_text(article.text)
     words = _put_tokens(parse, tokens)
-    page, contents = _page_of_tokens(parse, tokens, ids, notes, words)
+    text = _words_of(article, dialect)
+    page, contents = _page_of_tokens(parse, tokens, ids, notes, words, text)
     scope = scope_of(parse)
     texts = [Fragment(one.text, one.kind) for one in (*parse.drafts, *parse.silent)]
     alone = renderer.render(texts, scope)
@@ -95,9 +104,8 @@ def _own_page(article: Article, dialect: Dialect) -> tuple[str, list[str], dict[
     md = parser(dialect)
     body = article.text[read_front_matter(article.text, article.path).body :]
     headings: list[etree.Element] = []
-    page = back_half(
-        md, front_half(md, body), {"toc": lambda root: headings.extend(_headings(root))}
-    )
+    hooks = {"toc": lambda root: headings.extend(_headings(root))}
+    page = back_half(md, front_half(md, body), hooks, _words_of(article, dialect))
     notes = footnote_extension(md)
     counts = (
         {"found_refs": dict(notes.found_refs), "footnote_order": list(notes.footnote_order)}
@@ -105,6 +113,11 @@ def _own_page(article: Article, dialect: Dialect) -> tuple[str, list[str], dict[
         else {}
     )
     return page, [str(heading.get("id") or "") for heading in headings], counts
+
+
+def _words_of(article: Article, dialect: Dialect) -> str | None:
+    """The text that all words of the page come from; extensions of others may bring in more."""
+    return article.text if of_the_parser(dialect) else None
 
 
 def _headings(root: etree.Element) -> list[etree.Element]:
@@ -152,7 +165,12 @@ def _put_tokens(parse: Parse, tokens: Tokens) -> list[str]:
 
 
 def _page_of_tokens(
-    parse: Parse, tokens: Tokens, ids: list[str], counts: dict[str, Any], words: list[str]
+    parse: Parse,
+    tokens: Tokens,
+    ids: list[str],
+    counts: dict[str, Any],
+    words: list[str],
+    text: str | None,
 ) -> tuple[str, list[tuple[int, str, str]]]:
     """The HTML with tokens in it, and the headings as (level, id, name with tokens)."""
     md = parse.md
@@ -172,7 +190,7 @@ def _page_of_tokens(
 
     hooks = {"toc": give_ids, "footnote-duplicate": give_counts, "footnote-reorder": give_counts}
     with _named_contents(md, tokens, words):
-        page = back_half(md, parse.root, hooks)
+        page = back_half(md, parse.root, hooks, text)
     if "toc" in md.treeprocessors:
         flat = _flat(getattr(md, "toc_tokens", []))
         found = [(one["level"], one["id"], tokens.as_names(one["name"])) for one in flat]

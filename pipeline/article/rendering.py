@@ -13,7 +13,7 @@ import json
 import re
 import threading
 import xml.etree.ElementTree as etree
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markdown.serializers import RE_AMP
@@ -23,9 +23,9 @@ from markdown.util import AtomicString
 from pipeline.article.balance import as_balanced
 from pipeline.article.bounding import too_hard
 from pipeline.article.inline import OwnAttributes, Unnumbered
+from pipeline.article.patterns import Patterns, names_of
 from pipeline.article.places import footnote_extension
 from pipeline.article.stages import fingerprint, inline_index, new_parser, reset
-from pipeline.article.wording import words
 from pipeline.config import Dialect
 from pipeline.model import Kind, Memo, Scope, Segment
 
@@ -55,11 +55,6 @@ _PLAIN = re.compile(r"[^\\`*_\[\]<>&!{}^~\x00-\x09\x0b-\x1f]*")
 _SPACE_AT_BREAK = re.compile(r"[ \t]\n|\n[ \t]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _PAGE_WIDE = frozenset(("toc", "footnote", "footnote-duplicate", "footnote-reorder", "attr_list"))
-_PLAIN_PATTERNS = words(
-    "backtick escape footnote reference link image_link image_reference short_reference "
-    "short_image_ref autolink automail linebreak html entity em_strong em_strong2 not_strong "
-    "delimiter"
-)
 _PLAIN_PROCESSORS = _PAGE_WIDE | frozenset(("inline", "prettify", "abbr", "unescape"))
 
 
@@ -103,18 +98,15 @@ class Renderer:
             (one.abbrs for one in md.registeredExtensions if hasattr(one, "abbrs")), None
         )
         processors = list(md.treeprocessors[inline_index(md) :])
-        names = {id(md.treeprocessors[name]): name for name in _names(md.treeprocessors)}
+        names = {id(md.treeprocessors[name]): name for name in names_of(md.treeprocessors)}
         self._attributes = OwnAttributes(md) if "attr_list" in md.treeprocessors else None
         self._processors: list[Treeprocessor] = [
             self._attributes if self._attributes and names[id(one)] == "attr_list" else one
             for one in processors
             if names[id(one)] not in _PAGE_WIDE - {"attr_list"}
         ]
-        # A plain list: looking patterns up in the registry is a tenth of all rendering.
-        md.treeprocessors["inline"].inlinePatterns = list(md.inlinePatterns)  # type: ignore[attr-defined]
-        self._fast = set(_names(md.inlinePatterns)) <= _PLAIN_PATTERNS and (
-            set(names.values()) <= _PLAIN_PROCESSORS
-        )
+        self._patterns = Patterns(md)
+        self._fast = self._patterns.known and set(names.values()) <= _PLAIN_PROCESSORS
 
     def remembering(self, memo: Memo) -> Renderer:
         """The same renderer, parser and lock, with another memory."""
@@ -226,6 +218,8 @@ class Renderer:
             child = etree.SubElement(root, "span")
             child.text = _clean(fragment)
             child.tail = AtomicString(_SEPARATOR)
+        together = "\n\n".join(one.text for one in fragments)
+        md.treeprocessors["inline"].inlinePatterns = self._patterns.needed(together)  # type: ignore[attr-defined]
         if self._attributes is not None:
             self._attributes.sources = [one.source for one in fragments]
         for processor in self._processors:
@@ -236,11 +230,6 @@ class Renderer:
             output = postprocessor.run(output)
         parts = output[output.index(">") + 1 :].split(_SEPARATOR)[: len(fragments)]
         return [part[len("<span>") : -len("</span>")] for part in parts]
-
-
-def _names(registry: Iterable[object]) -> list[str]:
-    registry._sort()  # type: ignore[attr-defined]
-    return [item.name for item in registry._priority]  # type: ignore[attr-defined]
 
 
 def _clean(fragment: Fragment) -> str:

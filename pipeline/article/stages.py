@@ -19,6 +19,7 @@ import markdown
 from markdown.extensions import Extension
 from markdown.extensions.extra import extensions as EXTRA
 
+from pipeline.article.patterns import Patterns
 from pipeline.article.wording import words
 from pipeline.config import Dialect
 from pipeline.errors import ConfigError
@@ -162,14 +163,19 @@ def back_half(
     md: markdown.Markdown,
     root: etree.Element,
     before: Mapping[str, Callable[[etree.Element], None]] = NOTHING,
+    text: str | None = None,
 ) -> str:
     """The HTML of a tree from the front half; `before` sees it before the processors it names.
 
-    What is to come before `toc` comes at the end where headings get no ids.
+    What is to come before `toc` comes at the end where headings get no ids. Where it is known that
+    all words of the tree are those of a `text`, only the inline patterns that it needs are tried.
 
     Law: ``back_half(md, front_half(md, body))`` is what ``md.convert(body)`` gives.
     """
     hooks = {id(named(md.treeprocessors, name)): hook for name, hook in before.items()}
+    patterns = Patterns(md)
+    inline: Any = md.treeprocessors["inline"]
+    inline.inlinePatterns = patterns.every if text is None else patterns.needed(text)
     for processor in md.treeprocessors[inline_index(md) :]:
         if hook := hooks.get(id(processor)):
             hook(root)
@@ -193,6 +199,11 @@ def finish(md: markdown.Markdown, root: etree.Element) -> str:
 def named(registry: Any, name: str) -> Any:
     """A processor by its name, or None; the registry itself knows no `get`."""
     return registry[name] if name in registry else None  # noqa: SIM401
+
+
+def of_the_parser(dialect: Dialect) -> bool:
+    """Whether all extensions of a dialect are the parser's own."""
+    return {short_name(name) for name in dialect.extensions} <= BUILT_IN
 
 
 def inline_index(md: markdown.Markdown) -> int:
