@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pipeline.model import Counts, State, Tally, Unit
 
@@ -14,6 +15,8 @@ _MARKUP = re.compile(r"\]\([^)]*\)|<[^>]*>|`")
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 
 
+# An article's texts are counted in every language.
+@lru_cache(maxsize=8192)
 def count_words(text: str) -> int:
     """How many words a reader sees in a piece of Markdown; addresses and tags are none.
 

@@ -135,6 +135,17 @@ def assess(
     )
 
 
+def would_stay(edition: Edition, units: Sequence[Unit], gate: Gate, around: Circumstances) -> bool:
+    """Whether the edition would be the same after a publication in which it is in this state."""
+    if around.was is edition.state:
+        return True
+    share = coverage(edition.counts)
+    state, reasons = _decide(units, share, gate, replace(around, was=edition.state))
+    if state in INDEXED:
+        state = _indexed_state(edition.drifted, edition.missing)
+    return (state, reasons) == (edition.state, edition.reasons)
+
+
 def source_edition(article: Article, locale: str) -> Edition:
     """The edition in the source language: always whole, always published."""
     units = tuple(

@@ -113,6 +113,7 @@ def plural_rule(locale: str) -> PluralRule:
     return PluralRule(2, "(n != 1)")
 
 
+@lru_cache(maxsize=256)
 def divides_alike(one: str, other: str) -> bool:
     """Whether two plural expressions put every number into the same form, index for index.
 

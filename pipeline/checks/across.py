@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 from pipeline.checks.silence import Choice, ignores, in_order
 from pipeline.checks.text import named, shortened
@@ -86,6 +87,10 @@ class Checked:
     catalog: Catalog
 
 
+Place: TypeAlias = tuple[Checked, Entry]
+"""A translated message and the catalog that it stands in."""
+
+
 def check_across(checked: Iterable[Checked], settings: Checks) -> tuple[Finding, ...]:
     """What shows over all catalogs of a language, in the order of places.
 
@@ -97,8 +102,9 @@ def check_across(checked: Iterable[Checked], settings: Checks) -> tuple[Finding,
         by_locale[one.language.locale].append(one)
     found: list[Finding] = []
     for group in by_locale.values():
-        found += _inconsistent(group, settings)
-        found += _reused(group, settings)
+        places = [(one, entry) for one in group for entry in _translated(one)]
+        found += _inconsistent(places, settings)
+        found += _reused(places, settings)
     return tuple(sorted(found, key=in_order))
 
 
@@ -164,15 +170,16 @@ def _normal(text: str) -> str:
     return " ".join(text.split()).strip(" .:;!?…。：；！？।۔*_").casefold()
 
 
-def _inconsistent(group: Sequence[Checked], settings: Checks) -> list[Finding]:
-    places: dict[str, dict[str, list[tuple[Checked, Entry]]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
-    for one in group:
-        for entry in _translated(one):
-            places[_normal(entry.msgid)][_normal(entry.msgstr[0])].append((one, entry))
+def _inconsistent(places: Sequence[Place], settings: Checks) -> list[Finding]:
+    by_source: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        by_source[_normal(place[1].msgid)].append(place)
     found = []
-    for targets in places.values():
+    # Most texts stand in one place: their translations need no comparing.
+    for several in (some for some in by_source.values() if len(some) > 1):
+        targets: dict[str, list[Place]] = defaultdict(list)
+        for place in several:
+            targets[_normal(place[1].msgstr[0])].append(place)
         if len(targets) < 2:
             continue
         # The commonest way is taken for the right one, the first in the alphabet failing that.
@@ -194,17 +201,18 @@ def _inconsistent(group: Sequence[Checked], settings: Checks) -> list[Finding]:
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
-def _reused(group: Sequence[Checked], settings: Checks) -> list[Finding]:
-    places: dict[str, list[tuple[Checked, Entry]]] = defaultdict(list)
-    for one in group:
-        dense = one.language.script in ("Hans", "Hant", "Jpan", "Kore")
-        for entry in _translated(one):
-            if len(_LETTERS.findall(entry.msgstr[0])) >= (10 if dense else 25):
-                places[_normal(entry.msgstr[0])].append((one, entry))
+def _reused(places: Sequence[Place], settings: Checks) -> list[Finding]:
+    by_target: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        text = place[1].msgstr[0]
+        if len(text) >= _few_letters(place):
+            by_target[_normal(text)].append(place)
     found = []
-    for uses in places.values():
-        first = uses[0][1]
+    for several in (some for some in by_target.values() if len(some) > 1):
+        # Letters are counted in these few alone.
+        uses = [one for one in several if _letters(one) >= _few_letters(one)]
         for one, entry in uses[1:]:
+            first = uses[0][1]
             if not _alike(entry.msgid, first.msgid):
                 found += _finding(
                     "reused",
@@ -215,6 +223,15 @@ def _reused(group: Sequence[Checked], settings: Checks) -> list[Finding]:
                     "one of the two is probably pasted from the other",
                 )
     return found
+
+
+def _letters(place: Place) -> int:
+    return len(_LETTERS.findall(place[1].msgstr[0]))
+
+
+def _few_letters(place: Place) -> int:
+    """As few letters as two translations may share by chance: one sign says more in some."""
+    return 10 if place[0].language.script in ("Hans", "Hant", "Jpan", "Kore") else 25
 
 
 def _alike(one: str, other: str) -> bool:

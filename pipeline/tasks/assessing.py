@@ -20,7 +20,16 @@ from pipeline.article import (
 from pipeline.catalog import read_catalog, reconcile
 from pipeline.checks import Glossary, check_file, check_units
 from pipeline.counts import count_units
-from pipeline.edition import assess, circumstances, drifted, reject, show, source_edition
+from pipeline.edition import (
+    Circumstances,
+    assess,
+    circumstances,
+    drifted,
+    reject,
+    show,
+    source_edition,
+    would_stay,
+)
 from pipeline.errors import ContentError
 from pipeline.model import (
     LINKED,
@@ -134,13 +143,13 @@ class _Desk:
         units = reconcile(self.article.segments, catalog, self.common.kept)
         found = self.check(units, file.language)
         units = reject(units, found)
-        edition = self.assess(units, file, catalog)
+        gate, around = self.common.config.gate, self.around(file, catalog)
+        edition = assess(self.article, file.language.locale, units, gate, around)
+        settled = would_stay(edition, units, gate, around)
         findings = (*findings, *(one for some in found for one in some), *_stale(units, file))
-        after = replace(file, was=edition.state)
-        settled = after == file or self.assess(units, after, catalog) == edition
         if edition.state not in LINKED:
             return Assessed(edition, findings, meta=self.article.meta, settled=settled)
-        passages = show(units, self.common.config.gate, self.sound(units, file.language))
+        passages = show(units, gate, self.sound(units, file.language))
         body = self.fill(passages, file.language.locale)
         added = set(impurities(body.html))
         added -= set(self.source_impurities()) if added else added
@@ -179,10 +188,10 @@ class _Desk:
         found = self.check(units, language, fuzzy=True)
         return tuple(all(one.severity is not Severity.ERROR for one in some) for some in found)
 
-    def assess(self, units: Sequence[Unit], file: CatalogFile, catalog: Catalog | None) -> Edition:
+    def around(self, file: CatalogFile, catalog: Catalog | None) -> Circumstances:
+        """What the gate must know beside the units."""
         missing = self.common.interface_missing.get(file.language.locale, 0)
-        around = circumstances(catalog, file.was, missing)
-        return assess(self.article, file.language.locale, units, self.common.config.gate, around)
+        return circumstances(catalog, file.was, missing)
 
     def fill(self, passages: Sequence[Passage], locale: str) -> Body:
         words = self.common.words.get(locale, {})
