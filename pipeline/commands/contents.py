@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -27,19 +29,23 @@ class Contents:
     again: Callable[[str], Mapping[str, bytes]]
     """From an article to all its contents, by locale; empty where its files have changed."""
     _file: IO[bytes] | None = None
+    _end: int = 0
     _places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _unwritten: dict[str, bytes] = field(default_factory=dict)
+    """What no disk would take: it costs memory, and the publication has the say."""
 
     def add(self, fresh: Mapping[str, bytes]) -> None:
         """Keep what was made just now."""
-        if self._file is None:
+        if self._file is None and not self._unwritten:
             self._file = _temporary(self.cache.path.parent)
         for key, data in fresh.items():
-            self._places[key] = (self._file.tell(), len(data))
-            self._file.write(data)
+            if not self._write(key, data):
+                self._unwritten[key] = data
 
     def of(self, article: str, wanted: Mapping[str, str]) -> dict[str, bytes]:
         """By locale the contents of one article, whose hashes are given by locale."""
-        found = {key: self._read(key) for key in wanted.values() if key in self._places}
+        read = {key: self._read(key) for key in wanted.values()}
+        found = {key: data for key, data in read.items() if data is not None}
         rest = [key for key in wanted.values() if key not in found]
         if rest:
             known = self.cache.get_blobs(KEY + key for key in rest)
@@ -67,18 +73,33 @@ class Contents:
             self._file.close()
             self._file = None
 
-    def _read(self, key: str) -> bytes:
-        assert self._file is not None
+    def _write(self, key: str, data: bytes) -> bool:
+        if self._file is None:
+            return False
+        try:
+            taken = os.pwrite(self._file.fileno(), data, self._end)
+        except OSError:
+            return False
+        if taken != len(data):
+            return False
+        self._places[key] = (self._end, taken)
+        self._end += taken
+        return True
+
+    def _read(self, key: str) -> bytes | None:
+        if key not in self._places or self._file is None:
+            return self._unwritten.get(key)
         at, length = self._places[key]
-        self._file.seek(at)
-        data = self._file.read(length)
-        self._file.seek(0, 2)
-        return data
+        try:
+            data = os.pread(self._file.fileno(), length, at)
+        except OSError:
+            return None
+        return data if len(data) == length else None
 
 
-def _temporary(folder: Path) -> IO[bytes]:
+def _temporary(folder: Path) -> IO[bytes] | None:
     """A file that nobody else sees: in the working folder, or elsewhere if nothing can be there."""
-    try:
-        return tempfile.TemporaryFile(dir=folder)
-    except OSError:
-        return tempfile.TemporaryFile()
+    for place in (folder, None):
+        with contextlib.suppress(OSError):
+            return tempfile.TemporaryFile(dir=place, buffering=0)
+    return None

@@ -58,7 +58,7 @@ def faults_of(point: Point) -> Iterator[Fault]:
     yield KILL
     for error in ERRORS:
         yield Fault(error, f"error={error}")
-    if point.call == "write":
+    if point.call in ("write", "pwrite64"):
         yield SHORT
 
 
