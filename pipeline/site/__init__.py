@@ -61,11 +61,10 @@ if TYPE_CHECKING:
         RootPage,
         StatusPage,
         Words,
-        plain_words,
         read_about,
         read_credits,
-        shorten,
     )
+    from pipeline.site.plain import plain_words, shorten
     from pipeline.site.purity import impurities
     from pipeline.site.rendering import (
         render_article,
@@ -183,8 +182,9 @@ _PARTS = {
     "overrides": "interface_messages own_messages site_messages_template with_overrides",
     "pages": (
         "CREDITS About ArticlePage Credits Heading LanguagePage Marks RootPage StatusPage "
-        "Words plain_words read_about read_credits shorten"
+        "Words read_about read_credits"
     ),
+    "plain": "plain_words shorten",
     "purity": "impurities",
     "rendering": "render_article render_language_index render_moved render_not_found render_root",
     "search": "SEARCH_INDEX can_search index_command render_search search_address settle_index",

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from pipeline.model import Cluster, Language
 from pipeline.site.clusters import HeadLink, head_links, is_indexed, member, others
 from pipeline.site.facts import SiteFacts
-from pipeline.site.pages import shorten
+from pipeline.site.plain import shorten
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pipeline.model import INDEXED, Cluster, Edition, Language
 from pipeline.site.clusters import HeadLink, head_links, member
 from pipeline.site.facts import SiteFacts, home_address
 from pipeline.site.frame import site_name
-from pipeline.site.pages import plain_words, shorten
+from pipeline.site.plain import plain_words, shorten
 from pipeline.site.theme import Theme
 from pipeline.site.wording import Interface
 

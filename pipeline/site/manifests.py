@@ -13,7 +13,7 @@ from pipeline.model import INDEXED, LINKED, Cluster, Counts, Edition, EditionSta
 from pipeline.site.clusters import is_indexed, member
 from pipeline.site.facts import SiteFacts, page_file
 from pipeline.site.json_text import indented
-from pipeline.site.pages import plain_words
+from pipeline.site.plain import plain_words
 
 SCHEMA = 1
 """Raised when a reader of the manifest would misunderstand a newer one."""

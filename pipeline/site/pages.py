@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 from pipeline.edition import drifted
@@ -186,36 +184,6 @@ def read_about(meta: Mapping[str, object]) -> About:
         subject_type=_class_name(about.get("type"), "Thing"),
         audience=_text(about.get("audience")),
     )
-
-
-@lru_cache(maxsize=1 << 13)
-def plain_words(markdown: str) -> str:
-    """The words of a short piece of Markdown, for titles and descriptions.
-
-    >>> plain_words("Take *two* [tablets](tea.md) of `x_y` &amp; rest")
-    'Take two tablets of x_y & rest'
-    """
-    text = re.sub(r"!?\[([^\]]*)\](\([^)]*\)|\[[^\]]*\])", r"\1", markdown)
-    text = re.sub(r"</?[A-Za-z][^>]*>", "", text)
-    text = re.sub(r"`+([^`]+)`+", r"\1", text)
-    text = re.sub(r"(\*\*|\*)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
-    text = re.sub(r"(?<!\w)(__|_)(?=\S)(.+?)(?<=\S)\1(?!\w)", r"\2", text)
-    text = re.sub(r"\\([\\`*_{}\[\]()#+.!>-])", r"\1", text)
-    return " ".join(html.unescape(text).split())
-
-
-def shorten(text: str, limit: int = 160) -> str:
-    """A text of at most `limit` characters, cut at a word where the script has words.
-
-    >>> shorten("one two three", 9)
-    'one two…'
-    """
-    if len(text) <= limit:
-        return text
-    cut = text[: limit - 1]
-    head, space, _ = cut.rpartition(" ")
-    kept = head if space and len(head) > limit // 2 else cut
-    return kept.rstrip(" ,;:–—-،、，") + "…"
 
 
 def nest(headings: Iterable[Heading]) -> tuple[tuple[Heading, tuple[Heading, ...]], ...]:

@@ -25,8 +25,8 @@ from pipeline.site.pages import (
     ArticlePage,
     LanguagePage,
     RootPage,
-    plain_words,
 )
+from pipeline.site.plain import plain_words
 from pipeline.site.structured import article_data, script_text
 from pipeline.site.theme import Theme
 from pipeline.site.wording import Interface

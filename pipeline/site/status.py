@@ -11,7 +11,8 @@ from pipeline.model import LINKED, Counts, Edition, EditionState, Language
 from pipeline.site.facts import SiteFacts, article_address, home_address
 from pipeline.site.frame import page_title, site_name, site_view
 from pipeline.site.head import Head, content_policy
-from pipeline.site.pages import StatusPage, plain_words
+from pipeline.site.pages import StatusPage
+from pipeline.site.plain import plain_words
 from pipeline.site.theme import Theme
 from pipeline.site.wording import Interface
 

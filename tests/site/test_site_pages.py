@@ -5,6 +5,8 @@ import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 
 from pipeline.locales import language
@@ -33,6 +35,7 @@ from pipeline.site import (
     security_headers,
     shorten,
 )
+from pipeline.site.plain import _unstressed
 from tests.site.site_samples import (
     EN,
     THEME,
@@ -618,3 +621,15 @@ def test_nothing_english_is_unmarked():
     ]
     for text in pages:
         assert unmarked(read(text)) == []
+
+
+_STRESS = {
+    "*": re.compile(r"(\*\*|\*)(?=\S)(.+?)(?<=\S)\1"),
+    "_": re.compile(r"(?<!\w)(__|_)(?=\S)(.+?)(?<=\S)\1(?!\w)"),
+}
+
+
+@given(st.sampled_from("*_"), st.text("*_ab \né", max_size=30))
+def test_stress_is_taken_off_as_one_expression_says_it(sign: str, text: str) -> None:
+    """The linear way finds what the plain, quadratic expression finds."""
+    assert _unstressed(text, sign) == _STRESS[sign].sub(r"\2", text)
