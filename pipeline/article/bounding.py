@@ -7,6 +7,7 @@ below where Python-Markdown gets slow: 8,000 open brackets take it ten seconds, 
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from pipeline.config import Bounds
 from pipeline.errors import ArticleError
@@ -20,7 +21,7 @@ RUNS = 400
 STARS = 600
 """Emphasis signs in one unbroken run."""
 
-DEFINITIONS = 2500
+DEFINITIONS = 1000
 """Footnotes and abbreviations: every reference is looked for among all of them."""
 
 COLONS = 180
@@ -28,6 +29,15 @@ COLONS = 180
 
 LINES = 3000
 """Lines of one block each of which may begin another block; the parser is quadratic in them."""
+
+DENSE = 1_000_000_000
+"""Signs of markup times characters of one stretch: the parser copies the rest for each sign."""
+
+ROWS = 10_000
+"""Lines of one table."""
+
+DEEP = 256
+"""Elements inside each other in the HTML: nh3 and browsers are quadratic in them, or give up."""
 
 # Each line is looked at from its beginning alone: a megabyte of spaces costs one pass.
 _BLOCK = re.compile(r"(?:^(?![^\S\n]*$)[^\n]*\n?)+", re.MULTILINE)
@@ -42,7 +52,16 @@ _FAR_FENCE = re.compile(r"^[ ]{0,3}(?:`{3,}|~{3,})[ ]{500,}", re.MULTILINE)
 _HEADING = re.compile(r"^[ ]{0,3}(?:#|=+[ ]*$|-+[ ]*$|\[TOC\])", re.MULTILINE)
 _FAR_IN = re.compile(r"^[ ]{40}|^\t{10}", re.MULTILINE)
 _CONTENTS = re.compile(r"^\[TOC\]$", re.MULTILINE)
-_INDENTED_ITEM = re.compile(r"([ \t]+)(?:[-+*]|\d{1,9}[.)]|:)[ \t]")
+_MARKUP_SIGNS = "\\`*_[]<>&!~"
+_STRETCH = re.compile(r"\n(?=[ \t>]*(?:[-+*:]|\d{1,9}[.)])[ \t])|\n(?=[^\n|]*\|)")
+_HTML_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)")
+_ALONE = frozenset(
+    # Those without content, and those that end by themselves where the next one begins.
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+     "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "caption",
+     "colgroup", "option", "rt", "rp")
+)  # fmt: skip
+_INDENTED_ITEM = re.compile(r"([ \t]+)(?:[-+*]|\d{1,9}[.)]|:|!!!|\?\?\?\+?)[ \t]")
 
 
 CONTENTS = 20
@@ -139,7 +158,45 @@ def too_hard(text: str) -> str:
         return f"has more than {LINES} lines that each begin something; put empty lines between"
     if _LONG_RUN.search(text):
         return f"has more than {STARS} emphasis signs in a row"
+    if text.count("\n") > ROWS and sum("|" in line for line in text.split("\n")) > ROWS:
+        return f"has more than {ROWS:,} rows of a table"
+    if len(text) ** 2 > DENSE and (signs := _dense(text)):
+        return f"has {signs:,} signs of markup in one stretch"
     return ""
+
+
+def _dense(text: str) -> int:
+    """The number of signs of the first stretch that has too many for its length; 0 mostly."""
+    for stretch in _STRETCH.split(text):
+        signs = sum(map(stretch.count, _MARKUP_SIGNS))
+        if signs * len(stretch) > DENSE:
+            return signs
+    return 0
+
+
+def check_depth(html: str, text: str, path: str) -> None:
+    """Refuse an article whose HTML nests deeper than anything that reads it should have to go."""
+    opened: Counter[str] = Counter()
+    depth = 0
+    for tag in _HTML_TAG.finditer(html):
+        name = tag[2].lower()
+        if name in _ALONE:
+            continue
+        # An end tag whose element is not open ends nothing, and must not seem to.
+        if not tag[1]:
+            opened[name] += 1
+            depth += 1
+        elif opened[name]:
+            opened[name] -= 1
+            depth -= 1
+        if depth > DEEP:
+            first = text.lower().find(f"<{name}")
+            raise ArticleError(
+                f"elements of HTML are nested more than {DEEP} deep; the innermost is <{name}>",
+                path=path,
+                line=text.count("\n", 0, first) + 1 if first >= 0 else 0,
+                hint="close them",
+            )
 
 
 def _unmatched(text: str) -> int:

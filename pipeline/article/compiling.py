@@ -17,6 +17,7 @@ from typing import Any
 import markdown
 from markdown.util import AtomicString, code_escape
 
+from pipeline.article.bounding import check_depth
 from pipeline.article.fitting import fit, mark_holes, with_own
 from pipeline.article.front_matter import read_front_matter
 from pipeline.article.pieces import HEADINGS
@@ -63,6 +64,7 @@ def compile_article(
 
 def _compile(article: Article, dialect: Dialect, renderer: Renderer) -> Skeleton:
     expected, ids, notes = _own_page(article, dialect)
+    check_depth(expected, article.text, article.path)
     parse = parse_article(article.path, article.text, dialect)
     tokens = Tokens.for_text(article.text)
     words = _put_tokens(parse, tokens)

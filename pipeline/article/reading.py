@@ -23,7 +23,7 @@ RULES_VERSION = 1
 """Of extraction: raised when the same article would give other segments."""
 
 
-SECONDS, BYTES_A_SECOND = 2.0, 100_000
+SECONDS, BYTES_A_SECOND = 1.0, 100_000
 """Processor time that an article may take, and how many bytes give it one second more."""
 MEMORY = 384 << 20
 
@@ -47,7 +47,7 @@ def read_article(
 
 def _try(path: str, text: str, dialect: Dialect) -> None:
     """Read and compile an article in a child process, and refuse it where that has no end."""
-    seconds = SECONDS + len(text) // BYTES_A_SECOND
+    seconds = round(SECONDS + len(text) / BYTES_A_SECOND, 1)
     try:
         run_bounded(_attempt, (path, text, dialect), seconds, MEMORY)
     except Ended as ended:

@@ -32,7 +32,10 @@ _OF_THE_SITE: Final = frozenset(one.id for one in SITE_RULES if one.family == "C
 _BETWEEN: Final = frozenset(one.id for one in SITE_RULES if one.family == "W")
 """Rules on what leads to other pages: an error may follow from what is wrong with those."""
 _TAG = re.compile(r"</?[a-z][a-z0-9-]*", re.IGNORECASE)
+_NEW_LINE = re.compile(r"\r\n|\r|\n")
 _NOTE = re.compile(r"#fnref\d*:(.+)")
+MOST: Final = 20
+"""Errors that are told of one page: one that is never closed may tear all that follows."""
 _SHORT: Final = 4
 """Characters of a line that are too few to tell it from others."""
 
@@ -72,7 +75,7 @@ class Held:
         if whole >= plan.articles.keys():
             return None
         fresh = {
-            key: tuple(map(home, some))
+            key: (*map(home, some[:MOST]), *some[MOST:])
             for key, some in found.items()
             if key not in self.errors and (key[1] == source or key[0] not in whole)
         }
@@ -94,15 +97,15 @@ class Held:
             yield _unusable(one, before.get(key)) if key in self.errors else one
 
     def findings(self) -> Iterator[Finding]:
-        """All the errors."""
-        return (one for some in self.errors.values() for one in some)
+        """The errors, the first ones of each page."""
+        return (one for some in self.errors.values() for one in some[:MOST])
 
     def problems(self, plan: Plan) -> Iterator[PipelineError]:
         """A sentence on each article and edition that is held back: what became of it."""
         shown = {(one.article, one.locale) for one in plan.editions() if one.state in LINKED}
         source = plan.facts.source.locale
         for (name, locale), errors in self.errors.items():
-            many = "an error" if len(errors) == 1 else f"{len(errors)} errors"
+            many = "an error" if len(errors) == 1 else f"{len(errors):,} errors"
             whole = locale == source
             what = "this article is held back, for its page has" if whole else "its page has"
             kept = "readers keep what was published last" if (name, locale) in shown else ""
@@ -155,7 +158,7 @@ class Home:
 
     def _line(self, one: Finding, path: str) -> int:
         """The one line of the article that holds what the error is about; 0 where none is alone."""
-        lines = self.workspace.project.text(path, kind=ArticleError).splitlines()
+        lines = _NEW_LINE.split(self.workspace.project.text(path, kind=ArticleError))
         page = self.staging.read(one.path).decode("utf-8", "replace").split("\n")
         here = page[one.line - 1].strip() if 0 < one.line <= len(page) else ""
         note = _NOTE.fullmatch(one.detail)

@@ -48,7 +48,7 @@ REFUSED = [
     ("tags", "<a " * 8000, 1, "never closed"),
     ("far-fence", "```" + " " * 9000 + "x", 1, "hundreds of spaces"),
     ("rules", "---\n\n" + "***\n" * 4000, 3, "lines that each begin something"),
-    ("notes", "\n\n".join(f"[^{n}]: x" for n in range(2600)), 5001, "footnotes and abbreviations"),
+    ("notes", "\n\n".join(f"[^{n}]: x" for n in range(2600)), 2001, "footnotes and abbreviations"),
     ("misspelt", "Tea.\n\n<!-- l10n: critcal -->\n\n5 mg.\n", 3, "did you mean `critical`?"),
     ("silent", "Tea.\n\n- <!-- l10n: note --> Five.\n", 3, "`l10n: note` says nothing"),
     ("long", "word " * 5000, 1, "one passage has 24,999 characters"),
