@@ -6,13 +6,13 @@ the unrounded share. What to translate next is what brings most for the fewest w
 
 from __future__ import annotations
 
+import html
 import json
 import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
 
 from pipeline.config import Gate
 from pipeline.counts import coverage, percent
@@ -240,16 +240,16 @@ def badge(status: LanguageStatus, gate: Gate) -> str:
     label, value = status.language.autonym, f"{percent(share)} %"
     left, right = _width(label) + 12, _width(value) + 12
     width = left + right
-    title = escape(f"{label}: {value}")
+    title = html.escape(f"{label}: {value}", quote=False)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20" role="img" '
-        f'aria-label="{escape(title, {chr(34): "&quot;"})}">\n'
+        f'aria-label="{html.escape(title, quote=False).replace(chr(34), "&quot;")}">\n'
         f"<title>{title}</title>\n"
         f'<rect width="{width}" height="20" rx="3" fill="{color}"/>\n'
         f'<path d="M3 0h{left - 3}v20H3a3 3 0 0 1-3-3V3a3 3 0 0 1 3-3z" fill="#444"/>\n'
         '<g fill="#fff" font-family="system-ui,sans-serif" font-size="12" text-anchor="middle">\n'
         f'<text x="{left / 2:g}" y="14" direction="{status.language.direction}" '
-        f'lang="{status.language.tag}">{escape(label)}</text>\n'
+        f'lang="{status.language.tag}">{html.escape(label, quote=False)}</text>\n'
         f'<text x="{left + right / 2:g}" y="14">{value}</text>\n'
         "</g>\n</svg>\n"
     )

@@ -18,7 +18,7 @@ sqlite3 tomllib urllib.request watchfiles yaml
 """.split()  # noqa: SIM905
 SMALL = "bz2 lzma pathlib shutil urllib.parse".split()  # noqa: SIM905
 """A few milliseconds together: too small to watch but where nothing else is done."""
-MARKDOWN = {"babel", "markdown", "polib", "rapidfuzz", "urllib.request", "tomllib"}
+MARKDOWN = {"babel", "markdown", "polib", "rapidfuzz", "tomllib"}
 SITE = MARKDOWN | {"jinja2", "nh3"}
 
 NEEDS = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -17,6 +18,7 @@ from pipeline.commands.dependencies import Dependencies
 from pipeline.commands.lists import Lists
 from pipeline.commands.planning import Plan
 from pipeline.commands.searching import add_search
+from pipeline.commands.templates import compiled_templates
 from pipeline.commands.workspace import Workspace
 from pipeline.errors import ArticleError, ConfigError
 from pipeline.site import (
@@ -40,7 +42,8 @@ class Composer:
         self, plan: Plan, staging: Staging, cache: FragmentCache, previous: PreviousPublication
     ) -> None:
         """`previous` is where carried pages come from, and the files that they use."""
-        self.plan = plan
+        compiled = compiled_templates(plan.theme, cache)
+        self.plan = plan = replace(plan, frame=replace(plan.frame, compiled=compiled))
         self.staging = staging
         self.cache = cache
         self.previous = previous

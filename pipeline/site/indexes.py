@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape
 
 from pipeline.model import INDEXED, Cluster, Edition, Language
 from pipeline.site.clusters import HeadLink, head_links, member
@@ -26,6 +27,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACES = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 )
+_escape = partial(html.escape, quote=False)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -146,7 +148,7 @@ def _split(
             name = f"sitemap-{language.url}" + (f"-{number}" if number > 1 else "") + ".xml"
             files[name] = _urlset(urls[start : start + most])
     entries = "".join(
-        f"<sitemap>\n<loc>{escape(facts.absolute('/' + name))}</loc>\n</sitemap>\n"
+        f"<sitemap>\n<loc>{_escape(facts.absolute('/' + name))}</loc>\n</sitemap>\n"
         for name in files
     )
     space = _SPACES.split(" ")[0]
@@ -160,14 +162,14 @@ def _add(by_language: dict[str, list[str]], locale: str, url: str) -> None:
 
 def _links(links: Sequence[HeadLink]) -> str:
     return "".join(
-        f'<xhtml:link rel="alternate" hreflang="{one.tag}" href="{escape(one.url)}"/>\n'
+        f'<xhtml:link rel="alternate" hreflang="{one.tag}" href="{_escape(one.url)}"/>\n'
         for one in links
     )
 
 
 def _url(address: str, day: str, links: str) -> str:
     lastmod = f"<lastmod>{day}</lastmod>\n" if day else ""
-    return f"<url>\n<loc>{escape(address)}</loc>\n{lastmod}{links}</url>\n"
+    return f"<url>\n<loc>{_escape(address)}</loc>\n{lastmod}{links}</url>\n"
 
 
 def _urlset(urls: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ and only HTML that this program made goes through as HTML.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -33,15 +34,24 @@ class Theme:
     '{{ 1 + 1 }}'
     """
 
-    def __init__(self, overrides: Mapping[str, str] | None = None, folder: str = "theme") -> None:
+    def __init__(
+        self,
+        overrides: Mapping[str, str] | None = None,
+        folder: str = "theme",
+        compiled: Mapping[str, bytes] | None = None,
+    ) -> None:
+        """`compiled` is what `compile` of a theme with the same files gave."""
         self._files = {**shipped_theme(), **(overrides or {})}
         self._folder = folder
         self._own = frozenset(overrides or {})
+        self._compiled = compiled or {}
 
     @cached_property
     def _environment(self) -> Environment:
         # Imported where a page is made of it: a theme also serves those who only want its words.
         from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+        from pipeline.site.compiled import Compiled
 
         environment = Environment(
             loader=FunctionLoader(self._source),
@@ -52,6 +62,7 @@ class Theme:
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=Compiled(self._compiled),
         )
         environment.globals["ltr"] = _ltr
         return environment
@@ -126,6 +137,28 @@ class Theme:
     def template(self, name: str) -> str:
         """The text of one template, as it stands."""
         return self._files[name]
+
+    def compile(self) -> Mapping[str, bytes]:
+        """The templates as code: to read them takes a tenth of what compiling them takes.
+
+        One that cannot be compiled is left out: whoever renders it hears of it.
+        """
+        from jinja2 import TemplateError
+
+        from pipeline.site.compiled import Compiled
+
+        made = Compiled({})
+        environment = self._environment.overlay(bytecode_cache=made)
+        for name in self.templates:
+            with contextlib.suppress(TemplateError):
+                environment.get_template(name)
+        return made.known
+
+    def use(self, compiled: Mapping[str, bytes]) -> None:
+        """Take templates as code from `compile` of a theme with the same files."""
+        from pipeline.site.compiled import Compiled
+
+        self._environment.bytecode_cache = Compiled(compiled)
 
     def render(self, name: str, interface: Interface, **values: Any) -> str:
         """A template filled with values, in the words of an interface."""

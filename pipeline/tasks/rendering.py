@@ -42,6 +42,8 @@ class Frame:
     """By language tag: the strings of the page furniture in English and in that language."""
     may_differ: tuple[str, ...] = ()
     """Hosts whose addresses a translation may exchange."""
+    compiled: Mapping[str, bytes] = field(default_factory=dict)
+    """All templates as code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def run_render(frame: bytes, task: bytes) -> bytes:
 @lru_cache(maxsize=2)
 def _frame(data: bytes) -> tuple[Frame, Theme]:
     frame: Frame = pickle.loads(data)
-    return frame, Theme(frame.overrides, frame.theme_folder)
+    return frame, Theme(frame.overrides, frame.theme_folder, frame.compiled)
 
 
 def render_pages(frame: Frame, theme: Theme, task: RenderTask) -> tuple[Rendered, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.checks.formats.text import place
 from pipeline.checks.summary import Summary
@@ -71,6 +70,8 @@ def _fails(one: Finding, summary: Summary) -> bool:
 
 
 def _text(text: str) -> str:
+    from xml.sax.saxutils import escape  # brings in a client for HTTP: only who asks pays
+
     return escape(_UNWRITABLE.sub("\ufffd", named_lines(text)))
 
 
@@ -80,4 +81,6 @@ def named_lines(text: str) -> str:
 
 
 def _attribute(text: str) -> str:
+    from xml.sax.saxutils import quoteattr
+
     return quoteattr(_UNWRITABLE.sub("\ufffd", named(text)))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterator
 from typing import Final
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 from pipeline.site.validate.cluster import fits
 from pipeline.site.validate.page import Fault
@@ -39,7 +39,7 @@ def read_xml(data: bytes) -> ElementTree.Element | Fault:
 
 def place_of(data: bytes, words: str, end: str = "", nth: int = 0) -> int:
     """Where words stand in a file, in characters; only looked for where something is wrong."""
-    wanted, at = escape(words).encode() + end.encode(), -1
+    wanted, at = html.escape(words, quote=False).encode() + end.encode(), -1
     for _ in range(nth + 1):
         at = data.find(wanted, at + 1)
     return len(data[: max(at, 0)].decode("utf-8", "replace"))
