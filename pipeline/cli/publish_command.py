@@ -39,14 +39,15 @@ def command(
     """Build, validate and swap in the site, in one step or not at all."""
     from pipeline.commands.publication import Choices
     from pipeline.commands.publish_report import format_report, summary_lines
-    from pipeline.commands.standing import still_stands
+    from pipeline.commands.standing import look
     from pipeline.store import write_outside
 
     if back:
         return _roll_back(shared)
     before = str(previous.absolute()) if previous else ""
     choices = Choices(dry_run, strict, allow_withdraw, before, jobs, executor)
-    result = still_stands(shared.root, choices) or _publish(shared, choices)
+    found = look(shared.root, choices)
+    result = found.report or _publish(shared, choices, found.inputs)
     told = result.remarks if shared.verbose else result.warnings
     if told and not shared.quiet:
         click.echo(told, err=True)
@@ -62,11 +63,12 @@ def command(
     return max(code, result.exit_code)
 
 
-def _publish(shared: Shared, choices: Choices) -> PublishReport:
+def _publish(shared: Shared, choices: Choices, inputs: str) -> PublishReport:
     from pipeline.commands.publish import publish
     from pipeline.commands.workspace import open_workspace
 
-    return publish(open_workspace(shared.root), choices, shared.progress())
+    workspace = open_workspace(shared.root, remember=True)
+    return publish(workspace, choices, shared.progress(), inputs)
 
 
 def _roll_back(shared: Shared) -> int:

@@ -18,13 +18,12 @@ from typing import Any, TypeAlias
 from pipeline.cache import FragmentCache
 from pipeline.commands.dependencies import (
     Dependencies,
-    hash_of,
     linked,
     neighbours,
     source_updated,
 )
 from pipeline.commands.planning import Plan
-from pipeline.commands.versions import program_digest
+from pipeline.commands.versions import hash_of, program_digest
 from pipeline.engine import run
 from pipeline.model import Finding, Language
 from pipeline.site import ArticlePage, article_path

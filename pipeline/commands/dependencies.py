@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import pickle
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 
 from pipeline.commands.planning import Plan
-from pipeline.commands.versions import program_digest
+from pipeline.commands.versions import hash_of, program_digest
 from pipeline.model import LINKED, Edition, EditionState, Language
 from pipeline.site import choices
 from pipeline.tasks import Outline
@@ -68,11 +67,6 @@ class Dependencies:
         return list(filter(None, found))
 
 
-def hash_of(*parts: object) -> str:
-    """A hash of plain values, the same in every process."""
-    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def linked(plan: Plan, name: str) -> tuple[Outline, ...]:
     """The editions of an article that have a page."""
     return tuple(one for one in plan.articles[name] if one.edition.state in LINKED)
@@ -100,6 +94,6 @@ def _frame_key(plan: Plan) -> str:
 
 def _words_key(plan: Plan, language: Language) -> str:
     frame, facts, locale = plan.frame, plan.facts, language.locale
-    interface = hashlib.sha256(pickle.dumps(frame.interfaces.get(locale))).hexdigest()
+    interface = frame.interfaces[locale].digest if locale in frame.interfaces else ""
     words = sorted(frame.words.get(language.tag, {}).items())
     return hash_of(interface, words, locale in facts.feeds, locale in facts.searchable)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from pipeline.cache import FragmentCache
 from pipeline.commands.article_pages import ArticlePages
-from pipeline.commands.dependencies import Dependencies, hash_of, linked
+from pipeline.commands.dependencies import Dependencies, linked
 from pipeline.commands.planning import Plan
+from pipeline.commands.versions import hash_of
 from pipeline.model import LINKED, Language
 from pipeline.site import (
     LanguagePage,

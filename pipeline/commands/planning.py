@@ -25,7 +25,6 @@ from pipeline.site import (
     can_search,
     feed_locales,
     in_order,
-    interface_messages,
     read_aliases,
 )
 from pipeline.store import PreviousPublication
@@ -113,7 +112,7 @@ def make_plan(
             found.interfaces.of,
             theme.overrides,
             config.site.theme,
-            _words(found.interfaces, config.site_name),
+            _words(found.interfaces),
             config.check.external_may_differ,
         ),
         theme=theme,
@@ -194,11 +193,11 @@ def _carried(edition: Edition, before: Pages, previous: PreviousPublication) -> 
     return Assessed(edition, body=body, contents=contents)
 
 
-def _words(interfaces: Interfaces, name: str) -> dict[str, dict[str, str]]:
+def _words(interfaces: Interfaces) -> dict[str, dict[str, str]]:
     """By language tag the plain strings of the page furniture, in English and in that language."""
     plain = [
         one.msgid
-        for one in interface_messages(interfaces.theme, name)
+        for one in interfaces.messages
         if one.context is None and one.plural is None and "{" not in one.msgid
     ]
     return {

@@ -34,9 +34,11 @@ __all__ = ["Choices", "PublishReport", "StateChange", "publish", "rollback"]
 
 
 def publish(
-    workspace: Workspace, choices: Choices, progress: Progress | None = None
+    workspace: Workspace, choices: Choices, progress: Progress | None = None, inputs: str = ""
 ) -> PublishReport:
     """Build the whole site and put it in its place in one step, or leave the old one.
+
+    `inputs` is the digest of all inputs where somebody has read them just now.
 
     Law: the same inputs, the previous publication among them, give the same bytes; and whatever
     stops it, `output/` is the whole old site or the whole new one.
@@ -51,7 +53,8 @@ def publish(
     previous = workspace.project.previous(choices.previous or config.output)
     before = _before(previous)
     with workspace.project.staging(config) as staging, open_cache(workspace) as cache:
-        return _Build(workspace, choices, previous, before, staging, cache, progress).run()
+        build = _Build(workspace, choices, previous, before, staging, cache, progress)
+        return build.run(inputs or inputs_digest(workspace.project, workspace.config))
 
 
 def rollback(workspace: Workspace) -> Published:
@@ -88,12 +91,11 @@ class _Build:
     progress: Progress | None
     findings: list[Finding] = field(default_factory=list)
 
-    def run(self) -> PublishReport:
+    def run(self, inputs: str) -> PublishReport:
         """Assess, link, render, validate, swap."""
         count = len(self.workspace.languages) + 1
         articles = len(self.workspace.project.sources(self.workspace.config).articles)
         executor = make_executor(self.choices.executor, self.choices.jobs, articles * count)
-        inputs = inputs_digest(self.workspace.project, self.workspace.config)
         old = dict(self.staging.published())
         with executor:
             states = {key: one.state for key, one in self.before.items()}

@@ -10,8 +10,7 @@ from dataclasses import replace
 
 from pipeline.cache import FragmentCache
 from pipeline.commands.article_pages import pack_summary, summary_key, unpack_summary
-from pipeline.commands.dependencies import hash_of
-from pipeline.commands.versions import program_digest
+from pipeline.commands.versions import hash_of, program_digest
 from pipeline.model import Finding
 from pipeline.site.validate import (
     Asked,

@@ -13,7 +13,7 @@ import hashlib
 import os
 import pickle
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.cache import FragmentCache
@@ -25,27 +25,44 @@ from pipeline.store import Project, find_project
 CACHE = "cache.sqlite"
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at the inputs came to."""
+
+    report: PublishReport | None = None
+    """That of a publication that would change nothing; None where the job must be done."""
+    inputs: str = ""
+    """The digest of all inputs; empty where they were not read."""
+
+
 def still_stands(root: Path | None, choices: Choices) -> PublishReport | None:
     """The report of a publication that would change nothing; None where the job must be done."""
+    return look(root, choices).report
+
+
+def look(root: Path | None, choices: Choices) -> Look:
+    """Read and hash the inputs, and look whether what stands was made of them."""
     if choices.previous or choices.dry_run:
-        return None
+        return Look()
     project = Project(root.absolute()) if root else find_project(Path.cwd())
     config = project.config()
     with project.staging(config) as staging:
         live = staging.published()
         if not live:
-            return None
+            return Look()
+        inputs = inputs_digest(project, config)
         with FragmentCache(project.working(CACHE)) as cache:
-            key = _key(inputs_digest(project, config), choices, live)
+            key = _key(inputs, choices, live)
             known = cache.get_blobs([key]).get(key)
         if known is None:
-            return None
+            return Look(None, inputs)
         report: PublishReport = pickle.loads(known)
         for name, digest in live.items():
             staging.keep(name, digest)
         # The store has the last word: it looks at every file of the site that stands.
         published = staging.publish()
-    return replace(report, published=published, notes=(*report.notes, *published.notes))
+    notes = (*report.notes, *published.notes)
+    return Look(replace(report, published=published, notes=notes), inputs)
 
 
 def remember(

@@ -90,7 +90,7 @@ def survey(
     """
     check_settings(workspace.config.check, RULES)
     languages = workspace.languages if languages is None else languages
-    interfaces = open_interfaces(workspace)
+    interfaces = open_interfaces(workspace, cache)
     common = _common(workspace, interfaces, languages)
     sources = workspace.project.sources(workspace.config)
     problems: list[PipelineError] = [*workspace.problems, *sources.problems, *interfaces.problems]

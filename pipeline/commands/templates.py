@@ -6,8 +6,7 @@ import pickle
 from collections.abc import Mapping
 
 from pipeline.cache import FragmentCache
-from pipeline.commands.dependencies import hash_of
-from pipeline.commands.versions import program_digest
+from pipeline.commands.versions import hash_of, program_digest
 from pipeline.site import Theme
 
 

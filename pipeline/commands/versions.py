@@ -8,6 +8,11 @@ from functools import cache
 from pathlib import Path
 
 
+def hash_of(*parts: object) -> str:
+    """A hash of plain values, the same in every process."""
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
 @cache
 def program_digest() -> str:
     """A hash over the program's own files, the interpreter and every installed distribution.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.article import read_article
 from pipeline.cache import FragmentCache
 from pipeline.catalog import Kept, parse_kept, read_catalog
+from pipeline.commands.languages import Languages, open_languages, source_language
 from pipeline.config import Config
 from pipeline.errors import (
     ArticleError,
@@ -18,7 +19,7 @@ from pipeline.errors import (
     PipelineError,
     UsageError,
 )
-from pipeline.locales import language, resolve
+from pipeline.locales import resolve
 from pipeline.model import Article, Catalog, Language
 from pipeline.store import Found, Project, Sources, decode, find_project
 
@@ -34,24 +35,30 @@ class Workspace:
     project: Project
     config: Config
 
+    remember: bool = False
+    """Whether what is known of languages is kept in the cache."""
+
     @cached_property
     def source(self) -> Language:
         """The language that articles are written in."""
-        return _language(self.config, self.config.source_language)
+        return self._found.source if self.remember else source_language(self.config)
 
     @property
     def languages(self) -> tuple[Language, ...]:
         """Those that articles are translated into; the source is none of them."""
-        return self._found[0]
+        return self._found.others
 
     @property
     def problems(self) -> tuple[PipelineError, ...]:
         """Folders below `locales` that cannot be used."""
-        return self._found[1]
+        return self._found.problems
 
     @cached_property
-    def _found(self) -> tuple[tuple[Language, ...], tuple[PipelineError, ...]]:
-        return _languages(self.project, self.config)
+    def _found(self) -> Languages:
+        if not self.remember:
+            return open_languages(self.project, self.config, None)
+        with FragmentCache(self.project.working(CACHE)) as cache:
+            return open_languages(self.project, self.config, cache)
 
     @cached_property
     def kept(self) -> Kept:
@@ -73,62 +80,20 @@ class Workspace:
         return tuple(dict.fromkeys(resolve(name, self.languages) for name in names))
 
 
-def open_workspace(root: Path | None = None, *, all_at_once: bool = True) -> Workspace:
+def open_workspace(
+    root: Path | None = None, *, all_at_once: bool = True, remember: bool = False
+) -> Workspace:
     """Open the project in `root`, or the nearest one upwards from the current folder.
 
     What is wrong with its languages is said here; without `all_at_once` only when somebody asks for
-    them, which to a command that needs none is a third of its start.
+    them, which to a command that needs none is a third of its start. With `remember` the facts
+    about them come from the cache, if they are in it.
     """
     project = Project(root.absolute()) if root else find_project(Path.cwd())
-    workspace = Workspace(project, project.config())
+    workspace = Workspace(project, project.config(), remember)
     if all_at_once:
         _ = (workspace.languages, workspace.kept)
     return workspace
-
-
-def _languages(
-    project: Project, config: Config
-) -> tuple[tuple[Language, ...], tuple[PipelineError, ...]]:
-    """The configured languages; without any, those that have a folder below `locales`."""
-    problems: list[PipelineError] = []
-    if config.languages:
-        names: Iterable[str] = config.languages
-    else:
-        found = project.locales(config)
-        problems.extend(found.problems)
-        names = (one.name for one in found.found)
-    languages = []
-    for name in names:
-        if name == config.source_language:
-            continue
-        try:
-            languages.append(_language(config, name))
-        except ConfigError as error:
-            if config.languages:
-                raise
-            problems.append(
-                ConfigError(error.message, path=f"{config.locales}/{name}", hint=error.hint)
-            )
-    _refuse_twins((_language(config, config.source_language), *languages))
-    return tuple(languages), tuple(problems)
-
-
-def _language(config: Config, locale: str) -> Language:
-    return language(locale, config.languages.get(locale, {}))
-
-
-def _refuse_twins(languages: Sequence[Language]) -> None:
-    """Two languages must not share what tells them apart on the site."""
-    for fact in ("tag", "url", "autonym"):
-        seen: dict[str, Language] = {}
-        for one in languages:
-            value = str(getattr(one, fact)).casefold()
-            if value in seen:
-                raise ConfigError(
-                    f"`{seen[value].locale}` and `{one.locale}` have the same {fact} {value!r}",
-                    hint=f"give one of them another `{fact}` in [tool.pipeline.languages]",
-                )
-            seen[value] = one
 
 
 def _kept(project: Project, config: Config) -> Kept:

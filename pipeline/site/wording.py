@@ -7,6 +7,7 @@ placeholders do not fit counts as not translated, and text reaches a page escape
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
@@ -51,12 +52,20 @@ class Interface:
         self.language = language
         self.source = source
         self._messages = messages
+        # Kept, so that it goes along to other processes: to find these, all templates are parsed.
+        self._shipped = _shipped_keys()
         self._known: dict[Key, tuple[str, ...]] = {}
         forms = _forms(language.locale)
         for catalog in catalogs:
             for entry in catalog.entries:
                 if entry.key not in self._known and _usable(entry, forms):
                     self._known[entry.key] = entry.msgstr
+
+    @property
+    def digest(self) -> str:
+        """A hash of all that it can say."""
+        said = (self.language, self.source, list(self._known.items()))
+        return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -71,7 +80,7 @@ class Interface:
 
     def _own(self, key: Key) -> str:
         """The language that a message is written in."""
-        return NATIVE if key in _shipped_keys() else self.source.split("_")[0]
+        return NATIVE if key in self._shipped else self.source.split("_")[0]
 
     def gettext(self, msgid: str, **values: object) -> str:
         """A message as plain text, its placeholders filled."""
