@@ -168,6 +168,7 @@ def plural_form(locale: str, n: int) -> int:
     return plural_rule(locale if _cldr(locale) else "en").form(n)
 
 
+@lru_cache(maxsize=4096)
 def format_percent(percent: int, locale: str) -> str:
     """A whole percentage as the language writes it.
 
@@ -183,6 +184,7 @@ def format_percent(percent: int, locale: str) -> str:
     return _in_digits(text.replace("%", system.get("percentSign", "%")), locale)
 
 
+@lru_cache(maxsize=4096)
 def format_number(number: int, locale: str) -> str:
     """A whole number as the language writes it: its own digits with its own separators.
 
@@ -195,6 +197,7 @@ def format_number(number: int, locale: str) -> str:
     return _in_digits(text, locale)
 
 
+@lru_cache(maxsize=4096)
 def format_date(iso: str, locale: str) -> str:
     """An ISO date in the language's long form; the text itself where it is no date.
 

@@ -55,6 +55,7 @@ class Interface:
         # Kept, so that it goes along to other processes: to find these, all templates are parsed.
         self._shipped = _shipped_keys()
         self._known: dict[Key, tuple[str, ...]] = {}
+        self._plain: dict[Key, Markup] = {}
         forms = _forms(language.locale)
         for catalog in catalogs:
             for entry in catalog.entries:
@@ -105,6 +106,17 @@ class Interface:
 
         What has no translation comes out as it was written, and marked so.
         """
+        if count is None and not values:
+            # Most messages stand on every page as they are.
+            known = self._plain.get(key)
+            if known is None:
+                known = self._plain[key] = self._html(key, values, None, None)
+            return known
+        return self._html(key, values, plural, count)
+
+    def _html(
+        self, key: Key, values: Mapping[str, object], plural: str | None, count: int | None
+    ) -> Markup:
         if count is not None:
             values = self._counted(count, values)
         words = _fill(self._words(key, plural, count), values, escape)
