@@ -3,7 +3,7 @@
 A cache may be slow, absent or wrong on disk, and must then cost time and nothing else. So every
 value carries a checksum over its key and itself; a file that is no database is set aside and built
 anew; and a file that cannot be written is done without. Keys are hashes of everything that a value
-depends on, so nothing in it can be out of date.
+depends on, so nothing in it can be out of date; or they name a bundle whose parts have such keys.
 """
 
 from __future__ import annotations
@@ -14,24 +14,23 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     import sqlite3
 
 T = TypeVar("T")
 
-_VERSION = 1
+_VERSION = 2
 _CHUNK = 500
 _PATIENCE_MS = 2000
 _COARSE = 8
 """A use is noted only when the last note is so many runs old: reading must not become writing."""
 _SCHEMA = """\
 create table meta (name text primary key, value integer) without rowid;
-create table fragment (key text primary key, value text, mark integer, used integer) without rowid;
 create table blob (key text primary key, value blob, mark integer, used integer);
 insert into meta values ('run', 0);
-pragma user_version = 1;
+pragma user_version = 2;
 """
 _ELSEWHERE = frozenset({3, 7, 8, 13, 14, 23})
 """SQLite's PERM, NOMEM, READONLY, FULL, CANTOPEN and AUTH: a new file would not help."""
@@ -41,7 +40,7 @@ _inherited: list[object] = []
 
 
 class FragmentCache:
-    """Remembers rendered fragments (a `Memo`) and named bytes across runs.
+    """Remembers named bytes across runs: fragments, articles, editions, pages, findings.
 
     Law: what it returns for a key is what was put under that key, whatever happened to the file.
     """
@@ -55,7 +54,7 @@ class FragmentCache:
         self._process = os.getpid()
         self._off = False
         self._run = 1
-        self._stale: dict[str, set[str]] = {"fragment": set(), "blob": set()}
+        self._stale: set[str] = set()
         self._written = 0
 
     def __enter__(self) -> FragmentCache:
@@ -64,21 +63,13 @@ class FragmentCache:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def get(self, keys: Iterable[str]) -> dict[str, str]:
-        """The fragments that are known of `keys`."""
-        return self._guarded(lambda db: self._select(db, "fragment", keys), {})
-
-    def put(self, fragments: Mapping[str, str]) -> None:
-        """Remember these fragments; in one transaction, or not at all."""
-        self._guarded(lambda db: self._insert(db, "fragment", fragments), None)
-
     def get_blobs(self, keys: Iterable[str]) -> dict[str, bytes]:
         """The named bytes that are known of `keys`."""
-        return self._guarded(lambda db: self._select(db, "blob", keys), {})
+        return self._guarded(lambda db: self._select(db, keys), {})
 
     def put_blobs(self, blobs: Mapping[str, bytes]) -> None:
         """Remember these bytes; in one transaction, or not at all."""
-        self._guarded(lambda db: self._insert(db, "blob", blobs), None)
+        self._guarded(lambda db: self._insert(db, blobs), None)
 
     def close(self) -> None:
         """Note what was used, let go of what was not used for longest, and close the file."""
@@ -89,39 +80,36 @@ class FragmentCache:
                 with contextlib.suppress(Exception):
                     connection.close()
 
-    def _select(self, db: sqlite3.Connection, table: str, keys: Iterable[str]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+    def _select(self, db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, bytes]:
+        found: dict[str, bytes] = {}
         for chunk in _chunks(keys):
             marks = ",".join("?" * len(chunk))
             rows = db.execute(
-                f"select key, value, mark, used from {table} where key in ({marks})", chunk
+                f"select key, value, mark, used from blob where key in ({marks})", chunk
             )
             for key, value, mark, used in rows:
                 if _is_as_put(key, value, mark):
                     found[key] = value
                     if isinstance(used, int) and used <= self._run - _COARSE:
-                        self._stale[table].add(key)
+                        self._stale.add(key)
         return found
 
-    def _insert(
-        self, db: sqlite3.Connection, table: str, values: Mapping[str, str] | Mapping[str, bytes]
-    ) -> None:
+    def _insert(self, db: sqlite3.Connection, values: Mapping[str, bytes]) -> None:
         if not values or self._written > self.limit:
             return
         rows = [(key, value, _mark(key, value), self._run) for key, value in values.items()]
         self._written += sum(len(value) + len(key) for key, value, _, _ in rows)
         with _transaction(db):
-            db.executemany(f"insert or replace into {table} values (?, ?, ?, ?)", rows)
+            db.executemany("insert or replace into blob values (?, ?, ?, ?)", rows)
             db.execute("update meta set value = max(value, ?) where name = 'run'", (self._run,))
 
     def _finish(self, db: sqlite3.Connection) -> None:
-        if any(self._stale.values()):
+        if self._stale:
             with _transaction(db):
-                for table, keys in self._stale.items():
-                    rows = [(self._run, key) for key in keys]
-                    db.executemany(f"update {table} set used = ? where key = ?", rows)
+                rows = [(self._run, key) for key in self._stale]
+                db.executemany("update blob set used = ? where key = ?", rows)
                 db.execute("update meta set value = max(value, ?) where name = 'run'", (self._run,))
-        if self._written or any(self._stale.values()):
+        if self._written or self._stale:
             self._evict(db)
 
     def _evict(self, db: sqlite3.Connection) -> None:
@@ -132,8 +120,7 @@ class FragmentCache:
         if size <= self.limit:
             return
         ages = db.execute(
-            "select used, sum(length(value) + 100) from "
-            "(select used, value from fragment union all select used, value from blob) "
+            "select used, sum(length(value) + 100) from blob "
             "where used < ? group by used order by used",
             (self._run,),
         ).fetchall()
@@ -141,7 +128,6 @@ class FragmentCache:
             for used, bytes_ in ages:
                 if size <= self.limit * 4 // 5:
                     break
-                db.execute("delete from fragment where used = ?", (used,))
                 db.execute("delete from blob where used = ?", (used,))
                 size -= bytes_
         db.execute("pragma incremental_vacuum").fetchall()
@@ -186,7 +172,7 @@ class FragmentCache:
             )
             self._connection = db
             if _pragma(db, "page_count") == 0:
-                # Big pages: a fragment over a quarter of a page takes up one more by itself.
+                # Big pages: a value over a quarter of a page takes up one more by itself.
                 db.execute("pragma page_size = 16384")
                 db.execute("pragma auto_vacuum = incremental")
             db.execute("pragma journal_mode = wal").fetchall()
@@ -236,15 +222,14 @@ def _transaction(db: sqlite3.Connection) -> Iterator[None]:
     db.execute("commit")
 
 
-def _mark(key: str, value: str | bytes) -> int:
+def _mark(key: str, value: bytes) -> int:
     """A checksum that ties a value to its key; it guards against decay, not against people."""
-    data = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
-    return zlib.crc32(data, zlib.crc32(key.encode()))
+    return zlib.crc32(value, zlib.crc32(key.encode()))
 
 
 def _is_as_put(key: object, value: object, mark: object) -> bool:
     """Whether a row is what was written: in a damaged file anything can stand anywhere."""
-    return isinstance(key, str) and isinstance(value, str | bytes) and _mark(key, value) == mark
+    return isinstance(key, str) and isinstance(value, bytes) and _mark(key, value) == mark
 
 
 def _pragma(db: sqlite3.Connection, name: str) -> int:
