@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pipeline.catalog.lookup import Found, filled
+from pipeline.catalog.lookup import Found, as_it_is, filled
 from pipeline.catalog.template import SUGGESTION, is_header
 from pipeline.catalog.writing import change_entry, space_entries
 from pipeline.counts import count_words
@@ -51,26 +51,36 @@ class Assembly:
     _named: dict[Key, Entry] = field(default_factory=dict)
     _carried: set[int] = field(default_factory=set)
 
-    def build(self, found: Mapping[Key, Found]) -> Updated:
-        """The new catalog and its counts."""
+    def build(self, found: Mapping[Key, Found], stays: Mapping[Key, Entry]) -> Updated:
+        """The new catalog and its counts; `stays` are translations of today's very texts."""
         old = [entry for entry in self.catalog.entries if not is_header(entry)]
         self._own = {id(entry) for entry in old}
         self._named = {entry.key: entry for entry in old}
         counts = dict.fromkeys(("kept", "moved", "carried", "fuzzy", "new"), 0)
         entries: list[Entry] = []
+        words_left = 0
         for one in self.texts:
-            match = found.get(one.key)
+            key = one.key
+            held = stays.get(key)
+            if held is not None and _unchanged(held, one):
+                entries.append(held)
+                self._carried.add(id(held))
+                counts["kept"] += 1
+                continue
+            match = found.get(key) if held is None else as_it_is(held, Match.EXACT, same=True)
             entry = self._entry(one, match)
             entries.append(entry)
             counts[_became(match, entry)] += 1
-        gone = self._gone({entry.key for entry in entries})
+            words_left += 0 if entry.translated else count_words(one.msgid)
+        left = [entry for entry in old if id(entry) not in self._carried]
+        gone = _gone(left, {entry.key for entry in entries})
         header = [entry for entry in self.catalog.entries if is_header(entry)]
         after = space_entries(self.catalog.entries, [*header, *entries, *gone])
         return Updated(
             replace(self.catalog, entries=after),
             **counts,
-            obsolete=sum(1 for entry in self._left() if not entry.obsolete and filled(entry)),
-            words_left=sum(count_words(one.msgid) for one in entries if not one.translated),
+            obsolete=sum(1 for entry in left if not entry.obsolete and filled(entry)),
+            words_left=words_left,
         )
 
     def _entry(self, one: Entry, found: Found | None) -> Entry:
@@ -128,22 +138,15 @@ class Assembly:
             "obsolete": False,
         }
 
-    def _left(self) -> list[Entry]:
-        """Old entries that no text carries on."""
-        return [
-            entry
-            for entry in self.catalog.entries
-            if id(entry) not in self._carried and not is_header(entry)
-        ]
 
-    def _gone(self, names: set[Key]) -> list[Entry]:
-        """The obsolete entries: those that were so before first, in their order."""
-        left = [one for one in self._left() if one.key not in names]
-        dead = [one for one in left if one.obsolete]
-        for one in left:
-            if not one.obsolete and (filled(one) or one.comments):
-                dead.append(change_entry(one, obsolete=True, references=()))
-        return dead
+def _gone(left: Sequence[Entry], names: set[Key]) -> list[Entry]:
+    """The obsolete entries, of the old ones that nothing carries on: first those that were so."""
+    left = [one for one in left if one.key not in names]
+    dead = [one for one in left if one.obsolete]
+    for one in left:
+        if not one.obsolete and (filled(one) or one.comments):
+            dead.append(change_entry(one, obsolete=True, references=()))
+    return dead
 
 
 def _unchanged(old: Entry, one: Entry) -> bool:

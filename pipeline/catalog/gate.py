@@ -218,6 +218,8 @@ def refuse_duplicates(catalog: Catalog) -> None:
 
     Obsolete entries count, because gettext's tools refuse their duplicates too.
     """
+    if len({entry.key for entry in catalog.entries}) == len(catalog.entries):
+        return
     seen: dict[Key, Entry] = {}
     for entry in catalog.entries:
         first = seen.setdefault(entry.key, entry)

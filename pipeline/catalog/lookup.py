@@ -55,6 +55,11 @@ def filled(entry: Entry) -> bool:
     return bool(msgstr[0]) if len(msgstr) == 1 else any(msgstr)
 
 
+def is_done(entry: Entry) -> bool:
+    """Whether an entry without plural forms is translated, and nobody flagged anything about it."""
+    return bool(entry.msgstr[0]) and not entry.flags
+
+
 def trusted(entry: Entry) -> bool:
     """Whether it is known which English the msgstr translates."""
     return not entry.fuzzy or (entry.previous is not None and not guessed(entry))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set
 
 from pipeline.catalog.template import RULES_FIELD, is_header
 from pipeline.model import Catalog
@@ -15,7 +16,7 @@ def lost(before: Catalog, after: Catalog) -> tuple[str, ...]:
     """
     # An entry that is there again, letter for letter, says the same on both sides. Left out of both
     # it changes nothing in their difference, and of most catalogs few entries remain.
-    same = Counter(one.raw for one in before.entries) & Counter(one.raw for one in after.entries)
+    same = _raws(before) & _raws(after)
     gone = _words(before, same) - _words(after, same)
     if not gone:
         return ()
@@ -23,13 +24,20 @@ def lost(before: Catalog, after: Catalog) -> tuple[str, ...]:
     return tuple(one for one in gone.elements() if not said.issuperset(one.split("\n")))
 
 
-def _words(catalog: Catalog, same: Counter[str | None]) -> Counter[str]:
-    """What stands in a catalog, without so many entries of each text as are the same."""
+def _raws(catalog: Catalog) -> set[str]:
+    """The texts of the entries, of those that stand there once."""
+    every = [entry.raw for entry in catalog.entries]
+    raws = {raw for raw in every if raw is not None}
+    if len(raws) < len(every):
+        raws -= {raw for raw, number in Counter(every).items() if raw and number > 1}
+    return raws
+
+
+def _words(catalog: Catalog, same: Set[str]) -> Counter[str]:
+    """What stands in a catalog, without the entries that are the `same` elsewhere."""
     words: Counter[str] = Counter()
-    left = same.copy()
     for entry in catalog.entries:
-        if entry.raw is not None and left[entry.raw] > 0:
-            left[entry.raw] -= 1
+        if entry.raw in same:
             continue
         words.update(f"# {line}" for line in entry.comments if line.strip())
         if is_header(entry):

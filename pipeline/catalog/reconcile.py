@@ -6,7 +6,7 @@ the English of today, whether anybody ran `update` or not.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.catalog.kept import NOTHING_KEPT, Kept
 from pipeline.catalog.lookup import Found, Lookup, Wanted, as_changed, filled, live, trusted
@@ -35,7 +35,8 @@ def reconcile(
             if match is not None:
                 found[one.key] = match
     if len(found) < len({one.key for one in wanted}):
-        for key, entry in match_places(list(live(catalog)), wanted, found).items():
+        known = {key: one.entry for key, one in found.items()}
+        for key, entry in match_places(list(live(catalog)), wanted, known).items():
             found[key] = as_changed(entry, Match.PLACE)
     return tuple(
         _unit(segment, found.get(one.key), catalog.path)
@@ -72,26 +73,47 @@ def confirmed(found: Found, wanted: Wanted, kept: Kept) -> Found:
 
 
 def match_places(
-    old: Sequence[Entry], wanted: Sequence[Wanted], found: dict[Key, Found]
+    old: Sequence[Entry], wanted: Sequence[Wanted], known: Mapping[Key, Entry]
 ) -> dict[Key, Entry]:
-    """The old entries that stood where the texts that nothing was found for stand now."""
+    """The old entries that stood where the texts that nothing is `known` for stand now."""
+    new = {one.key: one for one in wanted}
+    old, names = _trimmed(old, list(new), known)
     places = {id(entry): place for place, entry in enumerate(old)}
-    new = list({one.key: one for one in wanted}.values())
-    known, taken = [], set()
-    for place, one in enumerate(new):
-        match = found.get(one.key)
-        if match is not None and id(match.entry) in places:
-            here = places[id(match.entry)]
-            if here not in taken:
-                known.append((here, place))
-                taken.add(here)
+    pairs, taken = [], set()
+    for place, name in enumerate(names):
+        here = places.get(id(known[name])) if name in known else None
+        if here is not None and here not in taken:
+            pairs.append((here, place))
+            taken.add(here)
     olds = [
         (entry.msgid, kind_of(entry)) if place not in taken and filled(entry) else None
         for place, entry in enumerate(old)
     ]
-    news = [(one.msgid, one.kind) if one.key not in found else None for one in new]
-    pairs = pair_places(olds, news, known)
-    return {new[there].key: old[here] for there, here in pairs.items()}
+    news = [None if name in known else (name[1], new[name].kind) for name in names]
+    found = pair_places(olds, news, pairs)
+    return {names[there]: old[here] for there, here in found.items()}
+
+
+def _trimmed(
+    old: Sequence[Entry], names: Sequence[Key], known: Mapping[Key, Entry]
+) -> tuple[Sequence[Entry], Sequence[Key]]:
+    """Both without the texts at their beginning and end that stand side by side in both.
+
+    Those are fixed points whatever lies between them, and in a long article they are nearly all.
+    """
+    most = min(len(old), len(names))
+    first = 0
+    while first < most and known.get(names[first]) is old[first]:
+        first += 1
+    last = 0
+    while last < most - first and known.get(names[-1 - last]) is old[-1 - last]:
+        last += 1
+    between = names[first : len(names) - last]
+    # An entry that serves twice stands where it serves first.
+    below = {id(entry) for entry in old[len(old) - last :]} if last else set()
+    if any(name in known and id(known[name]) in below for name in between):
+        return old[first:], names[first:]
+    return old[first : len(old) - last], between
 
 
 def _unit(segment: Segment, found: Found | None, path: str) -> Unit:

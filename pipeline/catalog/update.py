@@ -15,7 +15,16 @@ from pipeline.catalog.asked import Asked
 from pipeline.catalog.assemble import Assembly, Updated
 from pipeline.catalog.gate import refuse_duplicates
 from pipeline.catalog.kept import NOTHING_KEPT, Kept
-from pipeline.catalog.lookup import Found, Lookup, Wanted, as_changed, filled, live, trusted
+from pipeline.catalog.lookup import (
+    Found,
+    Lookup,
+    Wanted,
+    as_changed,
+    filled,
+    is_done,
+    live,
+    trusted,
+)
 from pipeline.catalog.memory import Memory, is_machine
 from pipeline.catalog.migration import Migration, migrate_catalog
 from pipeline.catalog.reconcile import match_places, match_text
@@ -25,7 +34,7 @@ from pipeline.catalog.suggest import GONE, STILL_THERE, WHOLE, Suggestions
 from pipeline.catalog.template import is_header, new_header
 from pipeline.counts import count_words
 from pipeline.locales import plural_rule
-from pipeline.model import Catalog, Key, Language, Match, State
+from pipeline.model import Catalog, Entry, Key, Language, Match, State
 
 PASSES = 4
 """Times that a catalog is gone over, at most; the second time finds something once in a while."""
@@ -48,9 +57,9 @@ def update_catalog(
     as once, and a catalog that needs no change comes back with the same bytes.
 
     `template` may be what it asks, where many languages are asked the same. `catalog` is None for
-    a new one, which is written for `path`. With `reviewed` False whatever is
-    found is fuzzy (a new language). `migrations` carry msgids over from older extraction rules,
-    one a version, the first from version 1 to 2.
+    a new one, which is written for `path`. With `reviewed` False whatever is found is fuzzy (a new
+    language). `migrations` carry msgids over from older extraction rules, one a version, the first
+    from version 1 to 2.
     """
     asked = template if isinstance(template, Asked) else Asked(template)
     if catalog is None:
@@ -80,8 +89,10 @@ def update_catalog(
 def _once(
     catalog: Catalog, asked: Asked, memory: Memory, kept: Kept, forms: int, reviewed: bool
 ) -> Updated:
-    found = _Matching(catalog, asked, memory, kept).run()
-    return Assembly(catalog, asked.entries, forms, reviewed).build(found)
+    matching = _Matching(catalog, asked, memory, kept)
+    matching.run()
+    built = Assembly(catalog, asked.entries, forms, reviewed)
+    return built.build(matching.found, matching.stays)
 
 
 def _joined(first: Updated, second: Updated) -> Updated:
@@ -116,25 +127,33 @@ class _Matching:
         self.memory = memory
         self.kept = kept
         self.machine = is_machine(catalog)
-        self.wanted = asked.wanted
+        self.asked = asked
+        self.stays: dict[Key, Entry] = {}
+        """Translations of today's very texts: nearly all, so nothing is looked up for them."""
         self.found: dict[Key, Found] = {}
 
-    def run(self) -> dict[Key, Found]:
+    def run(self) -> None:
+        held = {entry.key: entry for entry in live(self.catalog)}
         lookup = Lookup(self.catalog.entries)
-        for one in self.wanted:
+        missing = []
+        for one in self.asked.wanted:
+            entry = held.get(one.key)
+            if entry is not None and entry.plural is one.plural is None and is_done(entry):
+                self.stays[one.key] = entry
+                continue
             found = self._same(one, lookup)
             if found is not None:
                 self.found[one.key] = found
-        missing = [one for one in self.wanted if one.key not in self.found]
+            else:
+                missing.append(one)
         if missing:
             self._suggest(missing)
-        return self.found
 
     def fillable(self) -> bool:
         """Whether a sure translation is there for a live entry that is empty."""
         lookup = Lookup(self.catalog.entries)
         empty = {entry.key for entry in live(self.catalog) if not filled(entry)}
-        found = (self._same(one, lookup) for one in self.wanted if one.key in empty)
+        found = (self._same(one, lookup) for one in self.asked.wanted if one.key in empty)
         return any(one is not None and _sure(one) for one in found)
 
     def _same(self, one: Wanted, lookup: Lookup) -> Found | None:
@@ -162,14 +181,15 @@ class _Matching:
 
     def _suggest(self, missing: Sequence[Wanted]) -> None:
         """Fuzzy suggestions for texts that are new or changed."""
-        claimed = {id(found.entry) for found in self.found.values()}
+        claimed = self._claimed()
         own = (entry for entry in self.catalog.entries if id(entry) not in claimed)
-        offers = Suggestions(own, self.memory, {one.key for one in self.wanted})
+        offers = Suggestions(own, self.memory, self.asked.keys)
         for one in missing:
             found = offers.markup(one)
             if found is not None:
                 self.found[one.key] = found
-        places = match_places(list(live(self.catalog)), self.wanted, self.found)
+        known = self.stays | {key: found.entry for key, found in self.found.items()}
+        places = match_places(list(live(self.catalog)), self.asked.wanted, known)
         scored: list[tuple[float, int, Wanted, Found]] = []
         for number, one in enumerate(missing):
             if one.key in self.found:
@@ -188,9 +208,14 @@ class _Matching:
                 scored.append((-best[0], number, one, best[1]))
         self._take(scored)
 
+    def _claimed(self) -> set[int]:
+        """Entries that a text has been found for."""
+        found = (found.entry for found in self.found.values())
+        return {id(entry) for entry in (*self.stays.values(), *found)}
+
     def _take(self, scored: list[tuple[float, int, Wanted, Found]]) -> None:
         """The suggestions, best first; a text that is taken serves only prose or near copies."""
-        taken = {id(found.entry) for found in self.found.values()}
+        taken = self._claimed()
         for score, _, one, found in sorted(scored, key=lambda some: some[:2]):
             again = found.made is None and id(found.entry) in taken
             if again and -score < STILL_THERE and len(words_of(one.msgid)) < PROSE:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import contextlib
+import gc
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
@@ -81,10 +83,24 @@ def update(
     extracted = extract(workspace, names, check=check)
     every = extracted if not names else extract(workspace, check=True)
     languages = workspace.chosen(locales)
-    if check:
-        return _Update(workspace, extracted, every, write=False).run(languages)
-    with workspace.project.updating(workspace.config):
-        return _Update(workspace, extracted, every, write=True).run(languages)
+    with _no_collection():
+        if check:
+            return _Update(workspace, extracted, every, write=False).run(languages)
+        with workspace.project.updating(workspace.config):
+            return _Update(workspace, extracted, every, write=True).run(languages)
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Leave the garbage collector off: catalogs hold no cycles, and to look for some in a hundred
+    thousand entries again and again is a tenth of the whole time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class _Update:
