@@ -26,7 +26,7 @@ _STRONG = ("**", "__")
 _EMPHASIS = ("*", "_")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def plain_form(text: str) -> str:
     """The words alone: no emphasis, code marks, tags or addresses.
 

@@ -18,6 +18,7 @@ from pipeline.catalog.lookup import (
     filled,
     translated_text,
 )
+from pipeline.catalog.markup import plain_form
 from pipeline.catalog.normal import normal_form
 from pipeline.catalog.template import ORIGIN_FIELD, is_header, kind_of
 from pipeline.model import Catalog, Entry, Key, Match, State
@@ -119,6 +120,17 @@ class Memory:
     def _forms(self) -> set[str]:
         forms = {normal_form(one.msgid) for one in self.entries}
         return forms | {normal_form(one.previous) for one in self.entries if one.previous}
+
+    def has_words(self, form: str) -> bool:
+        """Whether a text says these very words, whatever its markup; `form` is a plain form.
+
+        A change of words is most of what happens to a text, and needs no index to be told.
+        """
+        return form in self._plain_forms
+
+    @cached_property
+    def _plain_forms(self) -> set[str]:
+        return {plain_form(translated_text(one)) for one in self.entries}
 
     @cached_property
     def by_text(self) -> dict[str, Entry]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from dataclasses import replace
+from functools import cached_property
 
 from pipeline.catalog.lookup import Found, Wanted, as_changed, trusted
 from pipeline.catalog.markup import plain_form, same_names, transplant
@@ -35,17 +36,26 @@ class Suggestions:
     """What one catalog's own leftovers and the language's memory hold for a new text."""
 
     def __init__(self, own: Iterable[Entry], memory: Memory, present: Container[Key]) -> None:
-        self._own = Memory(own).by_text
-        left = [one for text, one in self._own.items() if text not in memory.by_text]
-        rest = Memory(left[::-1], vocabulary=memory.vocabulary)
-        self._memories = [one for one in (rest, memory) if one.entries]
+        self._leftovers = Memory(own, vocabulary=memory.vocabulary)
+        self._memory = memory
         self._present = present
         self._seen: dict[str, list[tuple[Entry, str, bool]]] = {}
+
+    @property
+    def _own(self) -> dict[str, Entry]:
+        return self._leftovers.by_text
+
+    @cached_property
+    def _memories(self) -> list[Memory]:
+        """The catalog's leftovers that the memory does not know, and the memory."""
+        left = [one for text, one in self._own.items() if text not in self._memory.by_text]
+        rest = Memory(left[::-1], vocabulary=self._memory.vocabulary)
+        return [one for one in (rest, self._memory) if one.entries]
 
     def markup(self, wanted: Wanted) -> Found | None:
         """A text of the same words: its translation with the new markup, if that can be told."""
         form = plain_form(wanted.msgid)
-        if not form:
+        if not form or not any(one.has_words(form) for one in (self._leftovers, self._memory)):
             return None
         for entry, source, _ in self._candidates(wanted)[:MARKUP_CANDIDATES]:
             if trusted(entry) and plain_form(source) == form:
