@@ -24,16 +24,16 @@ SITE = MARKDOWN | {"jinja2", "nh3"}
 NEEDS = {
     "check": SITE,
     "export": MARKDOWN,
-    "extract": SITE,
+    "extract": {"tomllib"},
     "importing": MARKDOWN,
-    "init": SITE,
+    "init": {"tomllib"},
     "merging": {"babel", "polib", "rapidfuzz", "tomllib"},
     "new": MARKDOWN,
     "publication": {"tomllib"},
     "standing": {"tomllib"},
     "publish": SITE,
     "status": SITE,
-    "update": SITE,
+    "update": {"tomllib"},
     "validate": SITE - {"markdown", "polib"},
 }
 """The most that each module of `pipeline.commands` may bring in."""
@@ -78,4 +78,15 @@ def test_a_site_that_stands_is_known_without_a_parser(tmp_path: Path) -> None:
     )
     first = _loaded(code)
     assert {"markdown", "jinja2", "babel"} <= first
+    assert _loaded(code) <= {"click", "sqlite3", "tomllib"}
+
+
+def test_templates_that_stand_are_known_without_a_parser(tmp_path: Path) -> None:
+    """An extraction that finds no article changed hashes, compares and stops."""
+    make_project(tmp_path, Shape(articles=1, languages=1))
+    code = (
+        "from pipeline.cli import cli\n"
+        f"cli.main(['--root', {str(tmp_path)!r}, 'extract'], standalone_mode=False)"
+    )
+    assert "markdown" in _loaded(code)
     assert _loaded(code) <= {"click", "sqlite3", "tomllib"}

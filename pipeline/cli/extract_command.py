@@ -14,7 +14,6 @@ from pipeline.cli.shared import Shared, shared_options
 @shared_options
 def command(shared: Shared, check: bool, articles: tuple[str, ...]) -> int:
     """Write the templates that translators start from."""
-    from pipeline.article import UNREAD_FENCE
     from pipeline.commands.extract import extract
     from pipeline.commands.workspace import open_workspace
 
@@ -24,16 +23,15 @@ def command(shared: Shared, check: bool, articles: tuple[str, ...]) -> int:
         say(shared, f"{path}: {'would change' if check else 'written'}")
     for path in result.removed:
         say(shared, f"{path}: {'would be removed' if check else 'removed'}: its article is gone")
-    for article in result.articles:
+    for article in result.cuts:
         for left in article.left:
             text = " ".join(left.text.split())[:70]
             told = f"{article.path}:{left.line}: left out ({left.what}): {text}"
             if shared.verbose:
                 say(shared, told)
-            elif left.what == UNREAD_FENCE:
-                # Its code stands on the page as text, which nobody can have meant.
+            elif not left.meant:
                 note(shared, told)
-    segments = sum(len(one.segments) for one in result.articles)
-    say(shared, f"{counted(len(result.articles), 'article')}, {counted(segments, 'text')}")
+    texts = sum(one.texts for one in result.cuts)
+    say(shared, f"{counted(len(result.cuts), 'article')}, {counted(texts, 'text')}")
     code = report_problems(result.problems)
     return code or int(check and bool(result.written or result.removed))

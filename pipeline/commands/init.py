@@ -30,9 +30,9 @@ class Started:
 def init(workspace: Workspace, names: Sequence[str]) -> tuple[Started, ...]:
     """Make a catalog for every article that a language has none for; existing ones stay."""
     wanted = [_wanted(workspace, name) for name in names]
-    extracted = extract(workspace)
+    templates = extract(workspace).templates()
     with workspace.project.updating(workspace.config):
-        return tuple(_start(workspace, one, extracted.templates) for one in wanted)
+        return tuple(_start(workspace, one, templates) for one in wanted)
 
 
 def _wanted(workspace: Workspace, name: str) -> Language:

@@ -115,10 +115,11 @@ class _Update:
         """What all articles hold, also where only some are updated: the memory must know."""
         self.write = write
         self.renamed: dict[str, str] = {}
-        self.asked = {name: Asked(one) for name, one in extracted.templates.items()}
-        self.present = frozenset(
-            one.key for template in every.templates.values() for one in template.entries
-        )
+        self.templates = extracted.templates()
+        self.asked = {name: Asked(one) for name, one in self.templates.items()}
+        some = self.templates if every is extracted else every.templates()
+        self.alive = some.keys()
+        self.present = frozenset(one.key for template in some.values() for one in template.entries)
         self.vocabulary = Vocabulary()
 
     def run(self, languages: Sequence[Language]) -> UpdateReport:
@@ -138,7 +139,7 @@ class _Update:
             problem.path.removeprefix(f"{config.source}/").removesuffix(".md")
             for problem in self.every.problems
         }
-        alive = {*self.every.templates, *broken, INTERFACE}
+        alive = {*self.alive, *broken, INTERFACE}
         paths = [
             (one.name, one.path)
             for language in languages
@@ -160,7 +161,7 @@ class _Update:
         }
         new = {
             domain: template
-            for domain, template in self.extracted.templates.items()
+            for domain, template in self.templates.items()
             if not any(path(locale, domain) in some for locale, (some, _) in read.items())
         }
         return find_renames(catalogs, new) if catalogs and new else {}
@@ -172,7 +173,7 @@ class _Update:
         memory = Memory.of(catalogs, self.present, self.vocabulary)
         updated: dict[str, Updated] = {}
         changes: list[Change] = []
-        for domain in sorted(self.extracted.templates):
+        for domain in sorted(self.templates):
             try:
                 result = self._catalog(domain, language, read, memory)
             except PipelineError as error:

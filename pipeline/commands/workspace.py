@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pipeline.article import read_article
 from pipeline.cache import FragmentCache
 from pipeline.catalog import Kept, parse_kept, read_catalog
 from pipeline.commands.languages import Languages, open_languages, source_language
@@ -119,6 +118,8 @@ class Articles:
 
 def load_articles(workspace: Workspace, names: Sequence[str] = ()) -> Articles:
     """Read and cut the named articles, or all; a broken one is a problem and stops no other."""
+    from pipeline.article import read_article  # with Markdown, which many commands can do without
+
     config, project = workspace.config, workspace.project
     sources = project.sources(config)
     wanted = choose(sources.articles, names)

@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline.config import Config, has_settings, parse_config
 from pipeline.errors import ArticleError, CatalogError, ConfigError, PipelineError, UsageError
 from pipeline.store import listing
+from pipeline.store.batch import write_batch
 from pipeline.store.disk import Disk, write_file
 from pipeline.store.generations import Generations
 from pipeline.store.listing import Files, Sources
@@ -178,6 +179,10 @@ class Project:
         Law: each file has its old bytes or the new ones at every moment.
         """
         return Saver(self._root, self.disk, f"{WORKING}/history").write(files)
+
+    def write_each(self, files: Mapping[str, bytes]) -> tuple[str | PipelineError, ...]:
+        """The same for many files, and each for itself: its path, "" if the same, or why not."""
+        return write_batch(self.disk, self._root, files)
 
     def remove(self, path: str) -> None:
         """Take away a file that belongs to the program, such as the template of a gone article."""

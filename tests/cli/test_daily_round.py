@@ -1,6 +1,10 @@
 """The daily round: an English edit, an update, a decision, a rename, a translation by hand."""
 
+import shutil
+
 import pytest
+
+from pipeline.commands import cutting
 
 
 def edit(project, path, old, new):
@@ -24,6 +28,45 @@ def test_an_update_of_nothing_changes_no_byte(project, run):
         assert result.code == 0
         assert "nothing to change" in result.out
         assert catalogs(project) == before
+
+
+def test_what_is_remembered_of_articles_changes_no_byte(project, run):
+    """Templates and catalogs are the same with the cache, without it, and with one of elsewhere."""
+    edit(project, "source/tea.md", "Add a spoon of honey", "Add two spoons of good honey")
+    assert run("--root", project, "update").code == 0
+    warm = catalogs(project)
+    for path in (project / "locales/templates").rglob("*.pot"):
+        path.unlink()
+    again = run("--root", project, "extract")
+    assert catalogs(project) == warm
+    shutil.rmtree(project / ".pipeline")
+    assert run("--root", project, "update").code == 0
+    assert catalogs(project) == warm
+    for path in (project / "locales/templates").rglob("*.pot"):
+        path.unlink()
+    shutil.rmtree(project / ".pipeline")
+    assert run("--root", project, "extract").out == again.out
+    assert catalogs(project) == warm
+
+
+def test_a_check_of_a_fresh_clone_makes_no_file(project, run):
+    """`extract --check` leaves nothing behind, not even what it would remember."""
+    before = set(project.rglob("*"))
+    assert run("--root", project, "extract", "--check").code == 0
+    assert set(project.rglob("*")) == before
+
+
+def test_an_edited_article_is_cut_again_and_the_others_are_not(project, run, monkeypatch):
+    """A template is remembered under the text that it was cut from."""
+    cut = []
+    whole = cutting._cut
+    monkeypatch.setattr(cutting, "_cut", lambda *args: cut.append(args[1].path) or whole(*args))
+    run("--root", project, "extract")
+    assert len(cut) > 1
+    cut.clear()
+    edit(project, "source/tea.md", "Add a spoon", "Add one spoon")
+    run("--root", project, "extract")
+    assert cut == ["source/tea.md"]
 
 
 def test_check_says_what_would_change_and_writes_nothing(project, run):

@@ -58,6 +58,25 @@ def update(root: Path, disk: Disk | None = None) -> tuple[str | PipelineError, .
         return project.save_many(changes)
 
 
+TEMPLATES = {
+    f"locales/templates/{name}.pot": f'msgid "{name}"\nmsgstr ""\n'.encode() for name in "abcd"
+}
+"""Files of the program's own: two are replaced, two are new."""
+OLD_TEMPLATES = dict.fromkeys(list(TEMPLATES)[:2], b"# old\n")
+
+
+def extract(root: Path, disk: Disk | None = None) -> tuple[str | PipelineError, ...]:
+    """Write every template at once."""
+    return Project(root, disk).write_each(TEMPLATES)
+
+
+def make_templates(root: Path) -> None:
+    """Lay out the templates as they were."""
+    for path, data in OLD_TEMPLATES.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(data)
+
+
 def make_catalogs(root: Path) -> None:
     """Lay out the catalogs as they were."""
     for path, data in CATALOGS.items():

@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from pipeline.errors import PipelineError
+from tests.faults import fixture
 from tests.faults.disks import (
     ERRORS,
     CountingDisk,
@@ -272,3 +273,73 @@ def test_power_lost_in_an_update_leaves_each_catalog_old_or_new(tmp_path):
             {path: data for path in (*CATALOGS, *ADDED) if (data := crash.file(path)) is not None}
         )
     assert states > 50
+
+
+def templates_in(root):
+    """The bytes of every template that is there."""
+    return {
+        path: (root / path).read_bytes() for path in fixture.TEMPLATES if (root / path).exists()
+    }
+
+
+def assert_each_template_old_or_new(found):
+    """None is torn, and none that was there is missing."""
+    assert found.keys() >= fixture.OLD_TEMPLATES.keys()
+    for path, data in found.items():
+        known = (fixture.TEMPLATES[path], fixture.OLD_TEMPLATES.get(path))
+        assert data in known, f"{path} is torn"
+
+
+def calls_of_extract(tmp_path):
+    """The calls of an extraction that nothing stops."""
+    root = fresh(tmp_path / "count")
+    fixture.make_templates(root)
+    disk = CountingDisk()
+    fixture.extract(root, disk)
+    return disk.calls
+
+
+def test_a_killed_extraction_leaves_each_template_old_or_new(tmp_path):
+    """A rerun finishes, and nothing that the killed run left lies among the templates."""
+    for at in range(1, len(calls_of_extract(tmp_path)) + 2):
+        root = fresh(tmp_path / "work")
+        fixture.make_templates(root)
+        with contextlib.suppress(Killed):
+            fixture.extract(root, KilledDisk(at))
+        assert_each_template_old_or_new(templates_in(root))
+        fixture.extract(root)
+        assert templates_in(root) == fixture.TEMPLATES
+        assert litter(root) == []
+
+
+@pytest.mark.parametrize(
+    ("error", "lasting"),
+    [*((error, False) for error in ERRORS), (errno.ENOSPC, True), (errno.EROFS, True)],
+    ids=named,
+)
+def test_an_error_in_an_extraction_leaves_each_template_old_or_new(tmp_path, error, lasting):
+    """Each template is told apart: written, or why not; and success means its new bytes."""
+    for at in range(1, len(calls_of_extract(tmp_path)) + 1):
+        root = fresh(tmp_path / "work")
+        fixture.make_templates(root)
+        results = fixture.extract(root, RefusingDisk(at, error, lasting=lasting))
+        for (path, new), result in zip(fixture.TEMPLATES.items(), results, strict=True):
+            if isinstance(result, str):
+                assert (root / path).read_bytes() == new
+        assert_each_template_old_or_new(templates_in(root))
+        fixture.extract(root)
+        assert templates_in(root) == fixture.TEMPLATES
+
+
+def test_power_lost_in_an_extraction_leaves_each_template_old_or_new(tmp_path):
+    """All new bytes are on the disk before the first name is."""
+    root = fresh(tmp_path / "work")
+    fixture.make_templates(root)
+    disk = PowerDisk(root)
+    fixture.extract(root, disk)
+    states = 0
+    for crash in disk.crashes():
+        states += 1
+        found = {path: crash.file(path) for path in fixture.TEMPLATES}
+        assert_each_template_old_or_new({p: data for p, data in found.items() if data is not None})
+    assert states > 20
