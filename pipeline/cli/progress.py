@@ -1,4 +1,4 @@
-"""Progress of long work: a bar on a terminal, a line now and then elsewhere."""
+"""Progress of long work: a bar on a terminal, a line a language elsewhere."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TextIO
 
 WAIT = 1.0
 """Seconds of work before a bar is shown: short work needs none."""
-EVERY = 10.0
-"""Seconds between two lines where there is no terminal: a log is read later."""
+EVERY = 30.0
+"""Seconds between two signs of life where there is no terminal: a log is read later."""
 WIDTH = 30
 
 
@@ -28,13 +28,16 @@ class Progress:
         self._clock = clock
         self._terminal = self._stream.isatty()
         self._what = ""
+        self._begun: float | None = None
         self._start = self._last = 0.0
         self._first = 0
         self._shown = False
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        """`done` of `total` articles are `what`: assessed, rendered."""
+        """`done` of `total` are `what`: pages ready, articles checked."""
         now = self._clock()
+        if self._begun is None:
+            self._begun = now
         if what != self._what:
             self._what, self._start, self._last, self._first = what, now, now, done
             self._shown = False
@@ -47,6 +50,13 @@ class Progress:
             self._stream.write(f"{self._said(done, total, now)}\n")
             self._stream.flush()
 
+    def language(self, tag: str, said: str) -> None:
+        """What became of one language: a line of a log, if the work was long."""
+        long = self._begun is not None and self._clock() - self._begun >= WAIT
+        if long and not self._terminal:
+            self._stream.write(f"{tag}: {said}\n")
+            self._stream.flush()
+
     def _bar(self, done: int, total: int, now: float) -> None:
         filled = WIDTH * done // max(total, 1)
         bar = "#" * filled + "." * (WIDTH - filled)
@@ -56,7 +66,7 @@ class Progress:
         self._stream.flush()
 
     def _said(self, done: int, total: int, now: float) -> str:
-        said = f"{done}/{total} articles {self._what}"
+        said = f"{done:,}/{total:,} {self._what}"
         made = done - self._first
         if done >= total or made <= 0:
             return said

@@ -12,6 +12,8 @@ import click
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipeline.cli.progress import Progress
+
 
 @dataclass(frozen=True, slots=True)
 class Shared:
@@ -21,7 +23,7 @@ class Shared:
     quiet: bool = False
     verbose: bool = False
 
-    def progress(self) -> Callable[[str, int, int], None] | None:
+    def progress(self) -> Progress | None:
         """What shows the progress of long work; None where nobody would see it."""
         from pipeline.cli.progress import Progress
 

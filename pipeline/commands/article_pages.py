@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import pickle
 import zlib
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -71,14 +71,33 @@ class ArticlePages:
     faults: list[Finding] = field(default_factory=list)
     """What the validator said of the pages when they were rendered."""
     gists: list[Gist] = field(default_factory=list)
-    rendered: int = 0
-    """Pages that were made anew; the others stood already."""
+    fresh: Counter[str] = field(default_factory=Counter)
+    """By locale the number of pages that were made anew; the others stood already."""
+    ready: Counter[str] = field(default_factory=Counter)
+    """By locale the number of all of them so far."""
     digests: dict[str, str] = field(default_factory=dict)
     """Name and SHA-256 of every page that has an article."""
     used: set[str] = field(default_factory=set)
     """The files below the source folder that the pages use."""
     _waiting: deque[_Job] = field(default_factory=deque)
-    _done: int = 0
+
+    @property
+    def rendered(self) -> int:
+        """How many pages were made anew."""
+        return self.fresh.total()
+
+    @property
+    def total(self) -> int:
+        """How many pages there will be."""
+        names = [name for name in self.plan.articles if article_path(name)]
+        return sum(len(linked(self.plan, name)) for name in names)
+
+    def told(self) -> Iterator[tuple[str, str]]:
+        """Of each language its tag, and a few words on its pages."""
+        for one in self.plan.facts.languages:
+            ready, fresh = self.ready[one.locale], self.fresh[one.locale]
+            pages = "1 page" if ready == 1 else f"{ready:,} pages"
+            yield one.tag, f"{pages} ready, {fresh:,} rendered now"
 
     def make(self, executor: Any, progress: Callable[[int], None] | None) -> None:
         """All pages, but those of articles that stand at a language's home."""
@@ -90,10 +109,10 @@ class ArticlePages:
                 self.cache.put_blobs(fresh)
                 fresh.clear()
             if progress:
-                progress(self._done)
+                progress(self.ready.total())
         self.cache.put_blobs(fresh)
         if progress:
-            progress(self._done)
+            progress(self.ready.total())
 
     def at_home(self, name: str, language: Language) -> ArticlePage:
         """What the page of an article at a language's home shows."""
@@ -137,7 +156,7 @@ class ArticlePages:
         for page in done.pages:
             self.staging.write(page.file, page.data)
             pages[page.locale] = replace(page, data=b"")
-        self.rendered += len(done.pages)
+        self.fresh.update(page.locale for page in done.pages)
         self._take(pages[locale] for locale in job.keys)
         row: Row = {locale: (key, pages[locale]) for locale, key in job.keys.items()}
         fresh = {_row_of(job.name): pickle.dumps(row, pickle.HIGHEST_PROTOCOL)}
@@ -146,8 +165,8 @@ class ArticlePages:
         return fresh
 
     def _take(self, pages: Iterable[Rendered]) -> None:
-        self._done += 1
         for page in pages:
+            self.ready[page.locale] += 1
             self.findings.extend(page.findings)
             self.faults.extend(page.faults)
             self.gists.append(page.gist)

@@ -124,7 +124,7 @@ def _step(
     progress: Callable[[str, int, int], None] | None, places: Sequence[Place]
 ) -> Callable[[int], None] | None:
     total = len({one.article for one in places if one.source})
-    return None if progress is None else lambda done: progress("checked", done, total)
+    return None if progress is None else lambda done: progress("articles checked", done, total)
 
 
 def _accepted(workspace: Workspace, named: Path | None) -> frozenset[str]:

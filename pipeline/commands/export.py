@@ -72,7 +72,9 @@ def export(
     folders = {one.locale: folder / one.locale if several else folder for one in chosen}
     sources = workspace.project.sources(workspace.config)
     found = choose(sources.articles, articles)
-    step = None if progress is None else lambda done: progress("exported", done, len(found))
+    step = (
+        None if progress is None else lambda done: progress("articles exported", done, len(found))
+    )
     languages = [one for one in chosen if one != workspace.source]
     with open_cache(workspace) as cache:
         work = _Export(workspace, cache, folders, step)

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from pipeline.errors import PipelineError
 from pipeline.model import Edition, Finding
 from pipeline.store import Published
 
 MANIFEST = "manifest.json"
-Progress = Callable[[str, int, int], None]
-"""(what is done, how many of it, out of how many)"""
+
+
+class Progress(Protocol):
+    """Who is told how far the work is."""
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """`done` of `total` are `what`."""
+        ...
+
+    def language(self, tag: str, said: str) -> None:
+        """What became of one language."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

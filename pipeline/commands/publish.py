@@ -99,12 +99,12 @@ class _Build:
         old = dict(self.staging.published())
         with executor:
             states = {key: one.state for key, one in self.before.items()}
-            step = self._step("assessed", articles)
+            step = self._step("editions assessed", articles * count, count)
             found = survey(
                 self.workspace, states=states, executor=executor, progress=step, cache=self.cache
             )
             with found.contents:
-                made = self._make(found, executor, articles)
+                made = self._make(found, executor)
         plan, composer, held = made.plan, made.composer, made.held
         faults = (*held.findings(), *made.faults)
         self.findings = [one for item in found.editions() for one in item.findings]
@@ -137,14 +137,15 @@ class _Build:
             self._remember(plan, inputs, new, report)
         return report
 
-    def _make(self, found: Survey, executor: Any, articles: int) -> _Made:
+    def _make(self, found: Survey, executor: Any) -> _Made:
         """The whole site, staged and judged; without what has errors, if others have none."""
         source, held, rendered = self.workspace.source.locale, Held(), 0
         for left in reversed(range(ROUNDS)):
             rest = held.without(found, self.before, source)
             plan = make_plan(self.workspace, rest, self.before, self.previous)
             composer = Composer(plan, self.staging, self.cache, self.previous)
-            composer.compose(self.workspace, executor, self._step("rendered", articles))
+            step = self._step("pages ready", composer.pages.total)
+            composer.compose(self.workspace, executor, step)
             self.staging.write(MANIFEST, composer.manifest())
             rendered += composer.pages.rendered
             faults = judge_site(self.workspace, plan, composer)
@@ -155,6 +156,9 @@ class _Build:
                 break
             held = more
             self.staging.begin_again()
+        if self.progress:
+            for tag, said in composer.pages.told():
+                self.progress.language(tag, said)
         return _Made(plan, composer, faults, held, rendered)
 
     def _broken(self, links: Iterable[Finding], faults: Iterable[Finding]) -> Iterator[Finding]:
@@ -209,11 +213,12 @@ class _Build:
             )
         return (*notes, *(published.notes if published else ()))
 
-    def _step(self, what: str, total: int) -> Callable[[int], None] | None:
+    def _step(self, what: str, total: int, each: int = 1) -> Callable[[int], None] | None:
+        """What hears of every step of the work, each of which stands for so many of the total."""
         progress = self.progress
         if progress is None:
             return None
-        return lambda done: progress(what, done, total)
+        return lambda done: progress(what, done * each, total)
 
 
 def _state_changes(editions: Iterable[Edition], before: Pages) -> tuple[StateChange, ...]:

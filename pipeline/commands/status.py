@@ -33,7 +33,7 @@ def status(
     """Assess every edition as `publish` would, the previous publication in mind; write nothing."""
     languages = workspace.chosen(locales)
     total = len(workspace.project.sources(workspace.config).articles)
-    step = None if progress is None else lambda done: progress("assessed", done, total)
+    step = None if progress is None else lambda done: progress("articles assessed", done, total)
     with make_executor(None, 0, total * len(languages)) as executor:
         found = survey(
             workspace,
