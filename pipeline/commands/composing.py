@@ -67,8 +67,7 @@ class Composer:
         """The record of what is published, with the SHA-256 of every other file."""
         plan, staging = self.plan, self.staging
         sums = {name: f"sha256:{staging.digest(name)}" for name in staging.paths()}
-        text = manifest(plan.facts, plan.editions(), plan.clusters, plan.missing, sums)
-        return text.encode()
+        return manifest(plan.facts, plan.editions(), plan.clusters, plan.missing, sums)
 
     def _around(self) -> None:
         """Styles, scripts, the sitemap, the pages of moved addresses, and what hosts read."""

@@ -100,10 +100,11 @@ class StagedSite:
             told = known.pages.get(path)
             listing = path.endswith(_LISTINGS)
             # The day of an entry may be any day; everything else in these files counts.
-            mark = hash_of(_DAY.sub(b"", self.read(path))) if listing else ""
+            data = _DAY.sub(b"", self.read(path)) if listing else b""
+            mark = hashlib.sha256(data).digest()
             whole.update(repr((path, told, mark)).encode("utf-8", "surrogatepass"))
-        for mark in sorted(one.mark for one in gists):
-            whole.update(mark.encode())
+        for gist in sorted(gists, key=lambda one: one.mark):
+            whole.update(gist.mark.encode())
         return f"w:{whole.hexdigest()}"
 
     def _summaries(self, gists: Sequence[Gist]) -> Iterable[Summary]:

@@ -44,8 +44,8 @@ def manifest(
     clusters: Mapping[str, Cluster],
     interface_missing: Mapping[str, int] | None = None,
     files: Mapping[str, str] | None = None,
-) -> str:
-    """The text of `manifest.json`: every edition with its state, withheld ones with the reasons.
+) -> bytes:
+    """The bytes of `manifest.json`: every edition with its state, withheld ones with the reasons.
 
     `files` is the path below the output folder to `sha256:…`. Keys are sorted, and nothing in it
     tells time or machine, so the same publication gives the same bytes.
@@ -71,16 +71,14 @@ def manifest(
         "articles": {},
         "files": dict(files or {}),
     }
+    head, _, tail = indented(record).encode().partition(b'"articles": {}')
     # Article by article: as values they take up many times their text.
-    articles = [
-        f"\n  {indented(name)}: "
-        + indented(_article(facts, by_article[name], clusters.get(name, Cluster(name))), 2)
-        for name in sorted(by_article)
-    ]
-    text = indented(record)
-    if articles:
-        text = text.replace('"articles": {}', '"articles": {' + ",".join(articles) + "\n }", 1)
-    return text + "\n"
+    articles = []
+    for name in sorted(by_article):
+        value = _article(facts, by_article[name], clusters.get(name, Cluster(name)))
+        articles.append(f"\n  {indented(name)}: {indented(value, 2)}".encode())
+    end = b"\n }" if articles else b"}"
+    return b"".join([head, b'"articles": {', b",".join(articles), end, tail, b"\n"])
 
 
 def read_manifest(text: str) -> dict[tuple[str, str], Before]:
@@ -90,15 +88,21 @@ def read_manifest(text: str) -> dict[tuple[str, str], Before]:
     {}
     """
     try:
-        record = json.loads(text)
+        record = json.loads(text, object_hook=_brief)
         articles = record["articles"] if record["schema"] == SCHEMA else {}
         return {
-            (article, locale): _before(version)
+            (article, locale): version if isinstance(version, Before) else _before(version)
             for article, one in articles.items()
             for locale, version in one["versions"].items()
         }
     except (ValueError, TypeError, KeyError, AttributeError):
         return {}
+
+
+def _brief(value: dict[str, Any]) -> dict[str, Any] | Before:
+    """A version as soon as it is read: as dictionaries all of them take up ten times as much."""
+    is_version = type(value.get("state")) is str and type(value.get("words")) is int
+    return _before(value) if is_version else value
 
 
 def _language(language: Language, editions: Sequence[Edition], missing: int) -> dict[str, Any]:

@@ -146,7 +146,8 @@ def test_robots_lead_to_the_sitemap():
 def test_the_manifest_can_be_read_back():
     """State, address, file and digest of every edition serve the next publication."""
     editions = (*EDITIONS, edition("fr", EditionState.WITHHELD, reasons=("nothing is translated",)))
-    text = manifest(FACTS, editions, {"tea": CLUSTER}, {"de": 2}, {"index.html": "sha256:0"})
+    data = manifest(FACTS, editions, {"tea": CLUSTER}, {"de": 2}, {"index.html": "sha256:0"})
+    text = data.decode()
     before = read_manifest(text)
     german = before["tea", "de"]
     assert (german.state, german.address, german.file, german.updated) == (

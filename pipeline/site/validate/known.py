@@ -102,7 +102,7 @@ class Known:
 def read_manifest(data: bytes) -> tuple[Known, tuple[Fault, ...]]:
     """What a manifest says, and what is wrong with it."""
     try:
-        document = json.loads(data)
+        document = json.loads(data, object_hook=_brief)
     except ValueError as error:
         return Known(), (Fault("manifest-shape", 0, f"the manifest is not JSON: {error}"),)
     if not isinstance(document, dict):
@@ -134,6 +134,16 @@ def read_manifest(data: bytes) -> tuple[Known, tuple[Fault, ...]]:
         ),
         faults,
     )
+
+
+_ASKED: Final = ("state", "url", "path", "carried")
+
+
+def _brief(value: dict[str, Any]) -> dict[str, Any]:
+    """What is asked of a version, as soon as it is read: all of them are most of a manifest."""
+    if type(value.get("state")) is str and type(value.get("words")) is int:
+        return {key: value[key] for key in _ASKED if key in value}
+    return value
 
 
 def _tongues(document: Mapping[str, Any]) -> dict[str, Tongue]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -16,6 +17,8 @@ from pipeline.site.validate.website import Entry, Website
 Found = Iterator[tuple[str, Fault]]
 
 _SITEMAP: Final = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+_INDEX: Final = f"{_SITEMAP}sitemapindex"
+_URLSET: Final = f"{_SITEMAP}urlset"
 _XHTML: Final = "{http://www.w3.org/1999/xhtml}"
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
 _MOST_URLS: Final = 50_000
@@ -25,16 +28,27 @@ _DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\
 
 def read_xml(data: bytes) -> ElementTree.Element | Fault:
     """The root of an XML file, or why there is none; entities of its own are refused."""
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        return Fault("listing-broken", 0, "the file has a document type", "leave it out")
+    if _has_type(data):
+        return _TYPED
     try:
         return ElementTree.fromstring(data)
     except ElementTree.ParseError as error:
-        line, column = error.position
-        start = sum(len(one) for one in data.splitlines(keepends=True)[: line - 1])
-        at = len(data[: start + column].decode("utf-8", "replace"))
-        why = str(error).partition(":")[0]
-        return Fault("listing-broken", at, f"the file is not well-formed XML: {why}")
+        return _broken(data, error)
+
+
+_TYPED: Final = Fault("listing-broken", 0, "the file has a document type", "leave it out")
+
+
+def _has_type(data: bytes) -> bool:
+    return b"<!DOCTYPE" in data or b"<!ENTITY" in data
+
+
+def _broken(data: bytes, error: ElementTree.ParseError) -> Fault:
+    line, column = error.position
+    start = sum(len(one) for one in data.splitlines(keepends=True)[: line - 1])
+    at = len(data[: start + column].decode("utf-8", "replace"))
+    why = str(error).partition(":")[0]
+    return Fault("listing-broken", at, f"the file is not well-formed XML: {why}")
 
 
 def place_of(data: bytes, words: str, end: str = "", nth: int = 0) -> int:
@@ -52,34 +66,63 @@ def _words(element: ElementTree.Element, name: str) -> str:
 
 def read_sitemap(path: str, data: bytes) -> tuple[dict[str, Entry], list[str], list[Fault]]:
     """The entries of a sitemap by address, the sitemaps that it points to, and its faults."""
-    root = read_xml(data)
-    if isinstance(root, Fault):
-        return {}, [], [root]
-    if root.tag == f"{_SITEMAP}sitemapindex":
-        return {}, [_words(one, f"{_SITEMAP}loc") for one in root], []
-    if root.tag != f"{_SITEMAP}urlset":
-        name = root.tag.rpartition("}")[2]
-        return {}, [], [Fault("listing-broken", 0, f"the file is a <{name}>, and not a sitemap")]
+    if _has_type(data):
+        return {}, [], [_TYPED]
     faults: list[Fault] = []
     entries: dict[str, Entry] = {}
-    urls = root.findall(f"{_SITEMAP}url")
-    if len(urls) > _MOST_URLS or len(data) > _MOST_BYTES:
-        message = f"the sitemap has {len(urls)} addresses in {len(data)} bytes"
+    more: list[str] = []
+    number, root = 0, ""
+    try:
+        for root, one in _children(data):
+            if root == _INDEX and one is not None:
+                more.append(_words(one, f"{_SITEMAP}loc"))
+            elif root == _URLSET and one is not None and one.tag == f"{_SITEMAP}url":
+                number += 1
+                entry = _read_entry(path, one)
+                if entry.loc in entries:
+                    at = place_of(data, entry.loc, "</loc>", 1)
+                    message = f"{entry.loc} is listed twice"
+                    faults.append(Fault("listing-broken", at, message, detail=entry.loc))
+                entries[entry.loc] = entry
+    except ElementTree.ParseError as error:
+        return {}, [], [_broken(data, error)]
+    if root not in (_INDEX, _URLSET):
+        name = root.rpartition("}")[2]
+        return {}, [], [Fault("listing-broken", 0, f"the file is a <{name}>, and not a sitemap")]
+    if number > _MOST_URLS or (root == _URLSET and len(data) > _MOST_BYTES):
+        message = f"the sitemap has {number} addresses in {len(data)} bytes"
         hint = "at most 50,000 and 50 MB: split it, and write an index"
-        faults.append(Fault("listing-broken", 0, message, hint))
-    for url in urls:
-        loc = _words(url, f"{_SITEMAP}loc")
-        if loc in entries:
-            at = place_of(data, loc, "</loc>", 1)
-            faults.append(Fault("listing-broken", at, f"{loc} is listed twice", detail=loc))
-        links = tuple(
-            [
-                Named(one.get("hreflang", ""), one.get("href", ""), 0)
-                for one in url.findall(f"{_XHTML}link")
-            ]
-        )
-        entries[loc] = Entry(path, loc, links, _words(url, f"{_SITEMAP}lastmod"), likeness(links))
-    return entries, [], faults
+        faults.insert(0, Fault("listing-broken", 0, message, hint))
+    return entries, more, faults
+
+
+def _children(data: bytes) -> Iterator[tuple[str, ElementTree.Element | None]]:
+    """The tag of the root with each of its children, and once more with none.
+
+    A child is let go before the next one is read: as elements the sitemap of a large site takes
+    up ten times its text.
+    """
+    root: ElementTree.Element | None = None
+    depth = 0
+    for event, element in ElementTree.iterparse(io.BytesIO(data), ("start", "end")):
+        root = element if root is None else root
+        depth += 1 if event == "start" else -1
+        if event == "end" and depth == 1:
+            yield root.tag, element
+            root.clear()
+    if root is not None:
+        yield root.tag, None
+
+
+def _read_entry(path: str, url: ElementTree.Element) -> Entry:
+    links = tuple(
+        [
+            Named(one.get("hreflang", ""), one.get("href", ""), 0)
+            for one in url.findall(f"{_XHTML}link")
+        ]
+    )
+    loc, lastmod = _words(url, f"{_SITEMAP}loc"), _words(url, f"{_SITEMAP}lastmod")
+    return Entry(path, loc, links, lastmod, likeness(links))
 
 
 def sitemap(site: Website, read: Callable[[str], bytes], today: str = "") -> Found:
