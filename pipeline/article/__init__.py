@@ -10,7 +10,7 @@ from pipeline.article.aligning import Aligned, align_article
 from pipeline.article.compiling import SKELETON_VERSION, compile_article
 from pipeline.article.exporting import Exported, Exporter, export_article
 from pipeline.article.filling import Body, ContentsItem, fill, plain_fill
-from pipeline.article.locating import Located, locate
+from pipeline.article.locating import Located, locate, read_located
 from pipeline.article.pieces import UNREAD_FENCE
 from pipeline.article.reading import RULES_VERSION, read_article
 from pipeline.article.rendering import Fragment, Renderer
@@ -40,4 +40,5 @@ __all__ = [
     "normal_form",
     "plain_fill",
     "read_article",
+    "read_located",
 ]

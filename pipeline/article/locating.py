@@ -6,12 +6,13 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
+from pipeline.article.bounding import DEFAULT
 from pipeline.article.front_matter import FrontMatter
 from pipeline.article.marking import Marked, mark_letters
 from pipeline.article.places import Draft, Parse, Structure, structure_of, text_at
-from pipeline.article.reading import parse_article
+from pipeline.article.reading import parse_article, read_parsed
 from pipeline.article.stages import front_half, parser
-from pipeline.config import Dialect
+from pipeline.config import Bounds, Dialect
 from pipeline.model import Article, Span
 
 _CHARREF = re.compile(r"(&(?:\\#)?\w+);")
@@ -36,7 +37,17 @@ def locate(article: Article, dialect: Dialect) -> Located:
 
     Law: the source at a segment's spans is its text, line by line (tabs as the parser sees them).
     """
-    parse = parse_article(article.path, article.text, dialect)
+    return _located(article, parse_article(article.path, article.text, dialect), dialect)
+
+
+def read_located(
+    name: str, path: str, text: str, dialect: Dialect, bounds: Bounds = DEFAULT
+) -> Located:
+    """What `locate` says of the article that `read_article` reads, for the price of one of them."""
+    return _located(*read_parsed(name, path, text, dialect, bounds), dialect)
+
+
+def _located(article: Article, parse: Parse, dialect: Dialect) -> Located:
     finder = _Finder(article.text, parse, dialect)
     proven = finder.mark(sparse=False) or finder.mark(sparse=True)
     spans = finder.all_spans()

@@ -72,6 +72,9 @@ def outline(kind: Kind, lines: Sequence[str]) -> tuple[str, ...]:
     >>> outline(Kind.ITEM, ["2020. aastal"])
     ('2020. aastal',)
     """
+    if len(lines) == 1 and kind in _TEXTS and _WORDS.fullmatch(lines[0]) and lines[0][0].isalpha():
+        # Most passages; and nothing that is looked for below is a word.
+        return ("a",)
     shown = []
     for line in lines:
         if kind in _TEXTS:

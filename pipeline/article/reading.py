@@ -39,6 +39,13 @@ def read_article(
     >>> [(segment.kind.value, segment.msgid) for segment in article.segments]
     [('heading', 'Tea'), ('paragraph', 'Drink *it*.')]
     """
+    return read_parsed(name, path, text, dialect, bounds)[0]
+
+
+def read_parsed(
+    name: str, path: str, text: str, dialect: Dialect, bounds: Bounds
+) -> tuple[Article, Parse]:
+    """The article, and the state in which this thread's parser is now."""
     check_article(text, path, bounds)
     if is_suspect(text):
         _try(path, text, dialect)
@@ -66,10 +73,12 @@ def _attempt(task: tuple[str, str, Dialect]) -> None:
     path, text, dialect = task
     # What is wrong with the article otherwise is said where it is read for use.
     with contextlib.suppress(ArticleError):
-        compile_article(_read("", path, text, dialect, DEFAULT), dialect)
+        compile_article(_read("", path, text, dialect, DEFAULT)[0], dialect)
 
 
-def _read(name: str, path: str, text: str, dialect: Dialect, bounds: Bounds) -> Article:
+def _read(
+    name: str, path: str, text: str, dialect: Dialect, bounds: Bounds
+) -> tuple[Article, Parse]:
     parse = parse_article(path, text, dialect)
     segments = _segments(parse, "nl2br" in dialect.extensions)
     for segment in segments:
@@ -82,7 +91,7 @@ def _read(name: str, path: str, text: str, dialect: Dialect, bounds: Bounds) -> 
                 line=text.count("\n", 0, max(where, 0)) + 1,
                 hint="make several paragraphs of it",
             )
-    return Article(
+    article = Article(
         name=name,
         path=path,
         text=text,
@@ -91,6 +100,7 @@ def _read(name: str, path: str, text: str, dialect: Dialect, bounds: Bounds) -> 
         left=_left(parse, text),
         scope=scope_of(parse),
     )
+    return article, parse
 
 
 def _left(parse: Parse, text: str) -> tuple[Left, ...]:

@@ -218,7 +218,8 @@ class _Export:
     def _put(self, name: str, locale: str, data: bytes) -> None:
         target = self.folders[locale] / f"{name}.md"
         try:
-            if write_outside(target, data):
+            # The next run compares every file, so it mends what a loss of power spoils.
+            if write_outside(target, data, sync=False):
                 self.written.append(str(target))
             else:
                 self.unchanged += 1

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from pipeline.article import Exporter, Located, Renderer, locate, read_article
+from pipeline.article import Exporter, Located, Renderer, read_located
 from pipeline.catalog import Kept, read_catalog, reconcile
 from pipeline.checks import check_units
 from pipeline.commands.inputs import CatalogInput, Input
@@ -80,8 +80,7 @@ def export_editions(rules: Rules, renderer: Renderer, task: ExportTask) -> Expor
             located: Located = pickle.loads(task.located)
         else:
             it = task.article
-            article = read_article(it.name, it.path, it.text, config.markdown, config.bounds)
-            located = locate(article, config.markdown)
+            located = read_located(it.name, it.path, it.text, config.markdown, config.bounds)
     except ContentError as problem:
         return ExportedArticle(problem=problem)
     exporter = Exporter(located, config.markdown)

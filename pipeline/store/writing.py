@@ -18,7 +18,7 @@ from pipeline.store.reading import Contents, explain, open_folder, read_file
 NO_LIMIT = 1 << 62
 
 
-def replace_file(disk: Disk, folder: int, name: str, data: bytes) -> bool:
+def replace_file(disk: Disk, folder: int, name: str, data: bytes, *, sync: bool = True) -> bool:
     """Put a file in place in one step, its bytes on disk before its name; False if it is there."""
     try:
         found = look(folder, name, name)
@@ -34,12 +34,13 @@ def replace_file(disk: Disk, folder: int, name: str, data: bytes) -> bool:
         disk.unlink(waiting, folder)
     mode = None if found is None else stat.S_IMODE(found.facts.st_mode)
     try:
-        write_file(disk, waiting, data, folder, mode=mode, sync=True)
+        write_file(disk, waiting, data, folder, mode=mode, sync=sync)
         disk.rename(waiting, name, folder, folder)
     except OSError:
         forget(disk, waiting, folder)
         raise
-    disk.fsync(folder)
+    if sync:
+        disk.fsync(folder)
     return True
 
 
@@ -86,14 +87,17 @@ def forget(disk: Disk, name: str, folder: int) -> None:
         disk.unlink(name, folder)
 
 
-def write_outside(path: Path, data: bytes, disk: Disk | None = None) -> bool:
-    """Make or replace a file where the user asked for it, such as a report; False if the same."""
+def write_outside(path: Path, data: bytes, disk: Disk | None = None, *, sync: bool = True) -> bool:
+    """Make or replace a file where the user asked for it, such as a report; False if the same.
+
+    Without `sync` a loss of power may spoil it: for what the next run compares and makes again.
+    """
     disk = disk or Disk()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
-            return replace_file(disk, folder, path.name, data)
+            return replace_file(disk, folder, path.name, data, sync=sync)
         finally:
             os.close(folder)
     except OSError as error:
