@@ -25,6 +25,7 @@ from pipeline.article.bounding import too_hard
 from pipeline.article.inline import OwnAttributes, Unnumbered
 from pipeline.article.patterns import Patterns, names_of
 from pipeline.article.places import footnote_extension
+from pipeline.article.simple_spans import simple_html
 from pipeline.article.stages import fingerprint, inline_index, new_parser, reset
 from pipeline.config import Dialect
 from pipeline.model import Kind, Memo, Scope, Segment
@@ -135,16 +136,12 @@ class Renderer:
         text = fragment.text
         if fragment.kind not in MARKDOWN:
             return _verbatim(fragment)
-        if (
-            self._fast
-            and _PLAIN.fullmatch(text)
-            and not _SPACE_AT_BREAK.search(text)
-            and not any(term in text for term, _ in scope.abbreviations)
-        ):
+        simple = self._fast and not any(term in text for term, _ in scope.abbreviations)
+        if simple and _PLAIN.fullmatch(text) and not _SPACE_AT_BREAK.search(text):
             return text
         if too_hard(text) or (fragment.source is not None and len(text) > MAX_CHARS):
             return html.escape(_clean(fragment), quote=False)
-        return None
+        return simple_html(text) if simple else None
 
     def _remembered(self, fragments: list[Fragment], scope: Scope) -> dict[Fragment, str]:
         if self.memo is None:

@@ -95,7 +95,7 @@ def test_a_fragment_of_a_segment_knows_its_source() -> None:
 def test_fragments_are_remembered() -> None:
     """What was rendered once is not rendered again, by this renderer or another."""
     notebook = Notebook()
-    fragments = [Fragment(f"*a* {n}", Kind.CELL) for n in range(3)] * 2
+    fragments = [Fragment(f"_a_ {n}", Kind.CELL) for n in range(3)] * 2
     first = Renderer(DIALECT, notebook).render(fragments, Scope())
     assert notebook.written == 3
     assert Renderer(DIALECT, notebook).render(fragments, Scope()) == first
@@ -106,16 +106,16 @@ def test_a_memory_ends_with_what_it_depends_on() -> None:
     """Another link, abbreviation, kind, source or dialect is another key; the unused is not."""
     notebook = Notebook()
     renderer = Renderer(DIALECT, notebook)
-    link = Fragment("*a* [x]", Kind.CELL)
-    plain = Fragment("*a* EEG", Kind.CELL)
+    link = Fragment("_a_ [x]", Kind.CELL)
+    plain = Fragment("_a_ EEG", Kind.CELL)
     renderer.render([link, plain], Scope())
     renderer.render([link, plain], Scope(references=(("x", "u", None),)))
     assert notebook.written == 3
     renderer.render([plain], Scope(abbreviations=(("EEG", "e"), ("ECG", "f"))))
     renderer.render([plain], Scope(abbreviations=(("EEG", "e"),)))
     assert notebook.written == 4
-    renderer.render([Fragment("*a* EEG", Kind.TERM)], Scope())
-    renderer.render([Fragment("*a* EEG", Kind.CELL, "b")], Scope())
+    renderer.render([Fragment("_a_ EEG", Kind.TERM)], Scope())
+    renderer.render([Fragment("_a_ EEG", Kind.CELL, "b")], Scope())
     Renderer(Dialect(extensions=("extra",)), notebook).render([plain], Scope())
     assert notebook.written == 7
 
