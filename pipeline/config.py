@@ -128,6 +128,11 @@ class Config:
     preview: Preview = Preview()
 
 
+_ADDRESS = re.compile(
+    r"https?://[^\s/?#@:\[\]\\\"'<>\x00-\x20\x7f]+(?::\d{1,5})?(?:/[^\s?#\\\"'<>\x00-\x20\x7f]*)?"
+)
+"""The address of a site, with or without a path."""
+
 LANGUAGE_KEYS = ("tag", "url", "autonym", "direction", "og", "hreflang")
 
 CHOICES: Mapping[tuple[str, str], Sequence[str]] = {
@@ -190,7 +195,8 @@ class _Reader:
 
     def read(self, kind: type[T], table: object, where: tuple[str, ...]) -> T:
         if not isinstance(table, dict):
-            raise self.wrong(where, f"`{'.'.join(where)}` must be a table")
+            name = ".".join(where) or "[tool.pipeline]"
+            raise self.wrong(where, f"`{name}` must be a table")
         known = [one.name for one in fields(kind)]  # type: ignore[arg-type]
         hints = get_type_hints(kind)
         values = {}
@@ -291,14 +297,30 @@ def _check(config: Config, text: str, path: str) -> None:
         value = getattr(getattr(config, table), name)
         if value not in allowed:
             refuse((table, name), f"`{name}` is {value!r}", f"use one of {', '.join(allowed)}")
-    for name in ("source", "locales", "output", "static"):
-        value = getattr(config, name)
+    for one in fields(Bounds):
+        if getattr(config.bounds, one.name) < 1:
+            refuse(("bounds", one.name), f"`{one.name}` must be more than 0")
+    names = ("source", "locales", "static", "output")
+    folders: dict[tuple[str, ...], str] = {(name,): getattr(config, name) for name in names}
+    folders["site", "theme"] = config.site.theme
+    for where, value in folders.items():
         parts = value.split("/")
-        if not value or value.startswith("/") or "\\" in value or {"", ".", ".."} & set(parts):
-            refuse((name,), f"`{name}` must name a folder inside the project, not {value!r}")
-    if config.base_url and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", config.base_url):
+        inside = value and not value.startswith("/") and not {"", ".", ".."} & set(parts)
+        if not inside or "\\" in value or not value.isprintable() or parts[0] == ".pipeline":
+            refuse(where, f"`{where[-1]}` must name a folder inside the project, not {value!r}")
+        elif where != ("output",) and _overlap(value, config.output):
+            refuse(
+                ("output",),
+                f"`output` ({config.output}) and `{where[-1]}` ({value}) lie inside each other",
+                "a publication replaces the whole folder `output`: give it one of its own",
+            )
+    if config.base_url and not _ADDRESS.fullmatch(config.base_url):
         refuse(
             ("base_url",),
             f"`base_url` is {config.base_url!r}",
             "write the whole address of the site: https://example.org",
         )
+
+
+def _overlap(one: str, other: str) -> bool:
+    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")

@@ -76,6 +76,10 @@ def is_locale_name(name: str) -> bool:
     return _NAME.fullmatch(name) is not None
 
 
+_TAKEN = frozenset({"assets", "404", "status", "search"})
+"""Folders and pages of every site, which no language can have."""
+
+
 def language(locale: str, overrides: Mapping[str, str] | None = None) -> Language:
     """Every fact about a locale that a page needs; what the settings say goes first.
 
@@ -101,6 +105,8 @@ def language(locale: str, overrides: Mapping[str, str] | None = None) -> Languag
     if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", tag):
         raise ConfigError(f"`tag` of `{locale}` is {tag!r}", hint="write a language tag: pt-BR")
     url = given.get("url") or locale.replace("_", "-").lower()
+    if url in _TAKEN:
+        raise ConfigError(f"`url` of `{locale}` is {url!r}", hint="the site has that folder itself")
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", url):
         raise ConfigError(
             f"`url` of `{locale}` is {url!r}", hint="use small letters, digits and hyphens"

@@ -38,6 +38,8 @@ class Summary:
     strict: bool = False
     notes: tuple[str, ...] = ()
     """Whole sentences for people: what was left out, what to run."""
+    program: str = "pipeline check"
+    """What the report says it is from."""
 
 
 def exit_code(findings: Iterable[Finding], summary: Summary = Summary()) -> int:

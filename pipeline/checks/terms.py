@@ -9,8 +9,8 @@ change; where a script has no spaces, anywhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.errors import ContentError
@@ -33,17 +33,29 @@ class Glossary:
     """The terms of one language, found by their first word."""
 
     terms: tuple[Term, ...] = ()
+    _by_word: Mapping[str, Sequence[tuple[int, Term]]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+    """First word to its terms, each with its rank: the longest first."""
+
+    def __post_init__(self) -> None:
+        found: dict[str, list[tuple[int, Term]]] = {}
+        ordered = sorted(
+            dict.fromkeys(self.terms), key=lambda term: (-len(term.source), term.source)
+        )
+        for rank, term in enumerate(ordered):
+            found.setdefault(_first_word(term.source), []).append((rank, term))
+        object.__setattr__(self, "_by_word", found)
 
     def within(self, text: str) -> Iterator[Term]:
         """The terms that stand in an English text, in the glossary's order, longest first where
         one lies inside another."""
         if not self.terms:
             return
-        words = frozenset(re.findall(r"\w+", text.casefold()))
+        words = set(re.findall(r"\w+", text.casefold()))
+        words |= {one[:-1] for one in words if one.endswith("s")}
         covered: list[tuple[int, int]] = []
-        for term, first in _index(self.terms):
-            if first not in words and first + "s" not in words:
-                continue
+        for _, term in sorted(one for word in words for one in self._by_word.get(word, ())):
             spans = [one.span() for one in _english(term.source).finditer(text)]
             fresh = [
                 one for one in spans if not any(a <= one[0] and one[1] <= b for a, b in covered)
@@ -51,12 +63,6 @@ class Glossary:
             if fresh:
                 covered += fresh
                 yield term
-
-
-@lru_cache(maxsize=64)
-def _index(terms: tuple[Term, ...]) -> tuple[tuple[Term, str], ...]:
-    ordered = sorted(terms, key=lambda term: (-len(term.source), term.source))
-    return tuple((term, _first_word(term.source)) for term in ordered)
 
 
 def _first_word(text: str) -> str:
@@ -101,7 +107,7 @@ def parse_glossary(text: str, path: str = "glossary.tsv") -> Glossary:
                 hint="write the translation into the second cell",
             )
         terms.append(Term(cells[0], accepted, forbidden, cells[3]))
-    return Glossary(tuple(terms))
+    return Glossary(tuple(dict.fromkeys(terms)))
 
 
 def stands_in(term: str, text: str, code: str) -> bool:

@@ -44,6 +44,11 @@ def command(
 
     if back:
         return _roll_back(shared)
+    if executor is not None:
+        # A site that stands already asks nobody to do anything, and a mistake would pass.
+        from pipeline.engine import check_executor
+
+        check_executor(executor)
     before = str(previous.absolute()) if previous else ""
     choices = Choices(dry_run, strict, allow_withdraw, before, jobs, executor)
     found = look(shared.root, choices)

@@ -24,11 +24,11 @@ def command(shared: Shared, folder: Path | None, form: str, strict: bool) -> int
 
     Its documents, languages, links between editions, lists and files; this site or any other.
     """
-    from pipeline.checks import format_findings
+    from pipeline.checks import Summary, format_findings
     from pipeline.commands.validate import validate
     from pipeline.commands.workspace import open_workspace
     from pipeline.model import Severity
-    from pipeline.site.validate import Asked
+    from pipeline.site.validate import SITE_RULES, Asked
 
     asked = Asked(today=datetime.date.today().isoformat())
     if folder is None:
@@ -39,7 +39,8 @@ def command(shared: Shared, folder: Path | None, form: str, strict: bool) -> int
     findings = validate(folder, asked)
     shown = [one for one in findings if shared.verbose or one.severity is not Severity.INFO]
     if shown or form not in ("text", "concise"):
-        lines = format_findings(shown, form).rstrip("\n").split("\n")
+        summary = Summary(strict=strict, program="pipeline validate")
+        lines = format_findings(shown, form, summary, SITE_RULES).rstrip("\n").split("\n")
         # The last line of the text counts catalogs, and there are none here.
         click.echo("\n".join(lines[:-1] if form == "text" else lines))
     errors = sum(one.severity is Severity.ERROR for one in findings)

@@ -17,14 +17,14 @@ from itertools import islice
 from typing import Any
 
 from pipeline.cache import FragmentCache
-from pipeline.checks import RULES, check_settings, parse_glossary
+from pipeline.checks import RULES, Glossary, check_settings, parse_glossary
 from pipeline.commands.contents import KEY, Contents
 from pipeline.commands.inputs import Input, Inputs
 from pipeline.commands.interfaces import Interfaces, open_interfaces, renderer_words
 from pipeline.commands.versions import program_digest
 from pipeline.commands.workspace import Workspace, choose, open_cache
 from pipeline.engine import Inside, run
-from pipeline.errors import ArticleError, ConfigError, PipelineError
+from pipeline.errors import ArticleError, ContentError, PipelineError
 from pipeline.model import EditionState, Language
 from pipeline.store import Found, Sources
 from pipeline.tasks import (
@@ -91,9 +91,10 @@ def survey(
     check_settings(workspace.config.check, RULES)
     languages = workspace.languages if languages is None else languages
     interfaces = open_interfaces(workspace, cache)
-    common = _common(workspace, interfaces, languages)
+    glossaries, unread = _glossaries(workspace, languages)
+    common = _common(workspace, interfaces, languages, glossaries)
     sources = workspace.project.sources(workspace.config)
-    problems: list[PipelineError] = [*workspace.problems, *sources.problems, *interfaces.problems]
+    problems = [*workspace.problems, *sources.problems, *interfaces.problems, *unread]
     found = choose(sources.articles, names)
     inputs = Inputs(workspace, languages, [])
     with contextlib.ExitStack() as stack:
@@ -105,13 +106,29 @@ def survey(
     return Survey(articles, interfaces, sources, tuple(problems), work.contents, work.assessed)
 
 
-def _common(workspace: Workspace, interfaces: Interfaces, languages: Sequence[Language]) -> Common:
-    glossaries = {}
+def _glossaries(
+    workspace: Workspace, languages: Sequence[Language]
+) -> tuple[dict[str, Glossary], list[PipelineError]]:
+    """By locale the glossaries; one that cannot be read is a problem, and its language has none."""
+    glossaries: dict[str, Glossary] = {}
+    problems: list[PipelineError] = []
     for one in languages:
         path = f"{workspace.config.locales}/{one.locale}/glossary.tsv"
-        if workspace.project.exists(path):
-            text = workspace.project.text(path, kind=ConfigError)
-            glossaries[one.locale] = parse_glossary(text, path)
+        try:
+            if workspace.project.exists(path):
+                text = workspace.project.text(path, kind=ContentError)
+                glossaries[one.locale] = parse_glossary(text, path)
+        except PipelineError as error:
+            problems.append(error)
+    return glossaries, problems
+
+
+def _common(
+    workspace: Workspace,
+    interfaces: Interfaces,
+    languages: Sequence[Language],
+    glossaries: Mapping[str, Glossary],
+) -> Common:
     return Common(
         config=workspace.config,
         source=workspace.source,
@@ -140,6 +157,8 @@ class _Work:
     """What an article as it is read and compiled depends on, beside its text."""
     _waiting: deque[dict[str, str]] = field(default_factory=deque)
     """The keys of the articles that are being worked on, in order."""
+    _around: dict[str, str] = field(init=False)
+    """By locale a hash of what all its editions depend on."""
     _outlines: dict[str, dict[str, Outline]] = field(default_factory=dict)
     _keys: dict[str, dict[str, str]] = field(default_factory=dict)
     _compiled: dict[str, str] = field(default_factory=dict)
@@ -149,6 +168,14 @@ class _Work:
         self.contents = Contents(self.cache, self._again)
         whole = replace(self.common, words={}, interface_missing={}, glossaries={})
         self._shared = repr((program_digest(), whole))
+        # A glossary has thousands of rows, and there are as many keys as editions.
+        self._around = {
+            locale: hashlib.sha256(
+                repr((words, self.common.interface_missing[locale], glossary)).encode()
+            ).hexdigest()
+            for locale, words in self.common.words.items()
+            for glossary in [self.common.glossaries.get(locale)]
+        }
         config = self.common.config
         self._reading = repr((program_digest(), config.markdown, config.bounds))
 
@@ -255,9 +282,7 @@ class _Work:
             one = base.copy()
             around = (
                 replace(file, data=None, was=None),
-                self.common.words.get(locale),
-                self.common.interface_missing.get(locale),
-                self.common.glossaries.get(locale),
+                self._around.get(locale),
                 file.data is None,
             )
             one.update(repr(around).encode("utf-8", "surrogatepass"))

@@ -41,7 +41,7 @@ def make_executor(spec: str | None = None, jobs: int = 0, pages: int = SMALL) ->
         from pipeline.engine.cluster import connect
 
         return connect(spec.removeprefix("dask://"))
-    return _from_factory(spec)
+    return _factory(spec)()
 
 
 def run(
@@ -82,8 +82,18 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
-def _from_factory(spec: str) -> Any:
-    """Call the factory that a spec like `mpi4py.futures:MPIPoolExecutor` names."""
+def check_executor(spec: str) -> None:
+    """Refuse a spec that `make_executor` would refuse; nothing is started.
+
+    >>> check_executor("inside"), check_executor("dask://head:8786")
+    (None, None)
+    """
+    if spec not in ("inside", "pool") and not spec.startswith("dask://"):
+        _factory(spec)
+
+
+def _factory(spec: str) -> Any:
+    """The factory that a spec like `mpi4py.futures:MPIPoolExecutor` names."""
     module, _, name = spec.partition(":")
     if not module or not name:
         raise UsageError(
@@ -93,10 +103,18 @@ def _from_factory(spec: str) -> Any:
     import importlib
 
     try:
-        factory = getattr(importlib.import_module(module), name)
+        return getattr(importlib.import_module(module), name)
     except (ImportError, AttributeError) as error:
         raise UsageError(f"the executor `{spec}` cannot be loaded: {error}") from None
-    return factory()
 
 
-__all__ = ["Ended", "Inside", "Pool", "available_cores", "make_executor", "run", "run_bounded"]
+__all__ = [
+    "Ended",
+    "Inside",
+    "Pool",
+    "available_cores",
+    "check_executor",
+    "make_executor",
+    "run",
+    "run_bounded",
+]

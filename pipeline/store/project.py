@@ -39,6 +39,9 @@ class Project:
         self.disk = disk or Disk()
         try:
             self._root = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        except (FileNotFoundError, NotADirectoryError):
+            hint = "give the folder of a project with --root, or leave it out inside of one"
+            raise UsageError("there is no such folder", path=str(root), hint=hint) from None
         except OSError as error:
             raise explain(error, str(root), UsageError) from None
 

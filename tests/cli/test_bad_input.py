@@ -48,6 +48,31 @@ BAD = {
         "pyproject.toml", settings('source = "texts"'), "publish", 2, "texts: there is no such"),
     "a folder outside the project": (
         "pyproject.toml", settings('output = "../site"'), "publish", 2, "inside the project"),
+    "a theme outside the project": (
+        "pyproject.toml", settings('[tool.pipeline.site]\ntheme = "../.."'), "publish", 2,
+        "pyproject.toml:4: `theme` must name a folder inside the project"),
+    "an output folder with articles in it": (
+        "pyproject.toml", settings('output = "source"'), "publish", 2, "lie inside each other"),
+    "an output folder in the working folder": (
+        "pyproject.toml", settings('output = ".pipeline/x"'), "publish", 2, "pyproject.toml:3:"),
+    "a host that is cut": (
+        "pyproject.toml", '[tool.pipeline]\nbase_url = "https://[::1"\n', "publish", 2,
+        "pyproject.toml:2: `base_url` is 'https://[::1'"),
+    "an address with a character that nobody sees": (
+        "pyproject.toml", '[tool.pipeline]\nbase_url = "https://a.b/\\u0000"\n', "publish", 2,
+        "pyproject.toml:2:"),
+    "a limit of nothing": (
+        "pyproject.toml", settings("[tool.pipeline.bounds]\narticle_bytes = 0"), "check", 2,
+        "pyproject.toml:4: `article_bytes` must be more than 0"),
+    "settings that are a list": (
+        "pyproject.toml", "[tool]\npipeline = [1]\n", "check", 2, "`[tool.pipeline]` must be"),
+    "a language where the assets are": (
+        "pyproject.toml", settings('[tool.pipeline.languages.fr]\nurl = "assets"'), "publish", 2,
+        "the site has that folder itself"),
+    "a broken glossary": (
+        "locales/fr/glossary.tsv", "water\n", "publish", 1, "locales/fr/glossary.tsv:1: error:"),
+    "a glossary that is no text": (
+        "locales/fr/glossary.tsv", "water\teau\x00\n", "publish", 1, "locales/fr/glossary.tsv:1:"),
 }  # fmt: skip
 
 
@@ -84,6 +109,8 @@ def test_bad_input_is_one_line_with_its_place(project, run, name):
         (("publish", "--previous", "nowhere"), "does not exist"),
         (("validate", HERE), "there is no page in this folder"),
         (("check", "--baseline", __file__), "this is not a baseline file"),
+        (("publish", "--executor", "NONSENSE"), "there is no executor `NONSENSE`"),
+        (("publish", "--executor", "nowhere:nothing"), "cannot be loaded"),
     ],
 )
 def test_wrong_usage_exits_with_two(project, run, arguments, said):
@@ -97,7 +124,7 @@ def test_a_folder_without_a_project_is_named(tmp_path, run):
     """Outside a project the message says how to name one."""
     result = run("--root", tmp_path / "nowhere", "status")
     assert result.code == 2
-    assert "nowhere" in result.err
+    assert "nowhere: there is no such folder; give the folder of a project with" in result.err
 
 
 def test_a_broken_article_stops_no_other(project, run):
@@ -107,6 +134,28 @@ def test_a_broken_article_stops_no_other(project, run):
     assert result.code == 1
     assert (project / "output/ar/tea/index.html").is_file()
     assert not (project / "output/en/bad").exists()
+
+
+def test_a_broken_glossary_stops_no_language(project, run):
+    """Its own language is checked without it; all are published, and the exit code says so."""
+    write(project, "locales/fr/glossary.tsv", "water\n")
+    assert run("--root", project, "publish").code == 1
+    assert (project / "output/ja/tea/index.html").is_file()
+    assert (project / "output/fr/tea/index.html").is_file()
+
+
+def test_an_executor_is_asked_for_rightly_though_the_site_stands(project, run):
+    """The short way for a site that stands already forgives no mistake."""
+    assert run("--root", project, "publish").code == 0
+    assert run("--root", project, "publish", "--executor", "NONSENSE").code == 2
+
+
+def test_an_empty_article_is_told(project, run):
+    """It is published, for its title may be all; its author hears of it."""
+    write(project, "source/none.md", "")
+    result = run("--root", project, "publish")
+    assert result.code == 0
+    assert "[article-empty]" in result.err
 
 
 def test_a_broken_catalog_stops_no_other_language(project, run):

@@ -25,7 +25,8 @@ def format_junit(findings: Sequence[Finding], summary: Summary, rules: Sequence[
         not one.enough for one in summary.completeness
     )
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    opening = f'<testsuites name="pipeline check" tests="{tests}" failures="{failures}" errors="0">'
+    name = _attribute(summary.program)
+    opening = f'<testsuites name={name} tests="{tests}" failures="{failures}" errors="0">'
     return head + opening + "\n" + "".join(parts) + "</testsuites>\n"
 
 

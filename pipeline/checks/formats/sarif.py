@@ -23,7 +23,7 @@ def format_sarif(findings: Sequence[Finding], summary: Summary, rules: Sequence[
     run = {
         "tool": {
             "driver": {
-                "name": "pipeline check",
+                "name": summary.program,
                 "semanticVersion": __version__,
                 "rules": [_rule(id, known.get(id)) for id in ids],
             }

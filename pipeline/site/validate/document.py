@@ -178,6 +178,13 @@ def stray(page: Page, known: Known) -> Iterator[Fault]:
     return iter(page.stray)
 
 
+def empty(page: Page, known: Known) -> Iterator[Fault]:
+    """An article has words, or at least a picture."""
+    if page.is_article and not page.body and not page.shape:
+        hint = "write it, or take the file away"
+        yield Fault("article-empty", page.inside[0], "the article has nothing in it", hint)
+
+
 def _nth(page: Page, name: str) -> int:
     """The place of the second element of a name."""
     found = [match.start() for match in re.finditer(rf"<{name}[\s>]", page.text, re.IGNORECASE)]

@@ -34,6 +34,7 @@ PAGE_RULES: Final = (
     document.characters,
     document.landmarks,
     document.stray,
+    document.empty,
     language.redundant,
     language.script,
     language.isolation,

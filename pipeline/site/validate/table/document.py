@@ -204,4 +204,13 @@ DOCUMENT = (
         good='<nav aria-label="Inhalt"> <nav aria-label="Sprachen">',
         bad="<nav> <nav>",
     ),
+    rule(
+        "D",
+        "article-empty",
+        WARNING,
+        finds="an article with nothing in it",
+        why="The reader follows a link to a title; an author may have saved an empty file.",
+        good="<!-- article --><p>Tee …</p><!-- /article -->",
+        bad="<!-- article --><!-- /article -->",
+    ),
 )
