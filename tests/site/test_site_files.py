@@ -28,6 +28,8 @@ from pipeline.site import (
     sitemap,
 )
 from pipeline.site.json_text import indented
+from pipeline.site.validate import read_manifest as known_site
+from pipeline.tasks.validating import known_of
 from tests.site.site_samples import EN, THEME, edition, facts, interface, languages
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -290,3 +292,11 @@ def test_the_manifest_has_the_shape_that_it_promises():
 def test_a_record_is_written_as_json_is(value: object) -> None:
     """The manifest's own writer gives the bytes of the standard library's."""
     assert indented(value) == json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def test_the_validator_knows_of_an_article_what_the_manifest_will_say():
+    """A task that has no manifest yet judges its pages by the very same facts."""
+    editions = [EDITIONS[2], replace(EDITIONS[1], carried=True), EDITIONS[0]]
+    said, faults = known_site(manifest(FACTS, editions, {"tea": CLUSTER}))
+    assert not faults
+    assert known_of(FACTS, editions, CLUSTER) == said
