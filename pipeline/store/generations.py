@@ -36,6 +36,7 @@ class Generations:
         self.shown = output
         self.output = str(root / output)
         self.folder = self._choose(root, output, working)
+        self._read_before: dict[tuple[int, int, int, int], Record | None] = {}
 
     def live(self) -> tuple[Record | None, Tree]:
         """The record of the tree that is published, and how it compares with what is there.
@@ -227,11 +228,16 @@ class Generations:
         return 0
 
     def _read(self, number: int) -> Record | None:
+        """A record, parsed once while its file is the same: it has a line for each page."""
         try:
-            data = Path(f"{self.place(number)}.files").read_bytes()
+            with open(f"{self.place(number)}.files", "rb") as stream:
+                facts = os.fstat(stream.fileno())
+                same = (number, facts.st_ino, facts.st_size, facts.st_mtime_ns)
+                if same not in self._read_before:
+                    self._read_before[same] = parse_record(stream.read(), number)
         except OSError:
             return None
-        return parse_record(data, number)
+        return self._read_before[same]
 
     def _choose(self, root: Path, output: str, working: str) -> str:
         """The working folder if it is on the file system of the output, or else one beside that."""

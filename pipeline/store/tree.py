@@ -6,7 +6,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.store.disk import Disk
@@ -102,16 +102,34 @@ def remove_own(disk: Disk, path: str, record: Record | None) -> bool:
 
     Law: a file that the program did not write, or that somebody has changed since, is not removed.
     """
-    for name in examine(path, record).own:
+    tree = examine(path, record)
+    for name in tree.own:
         if name != SUMS:
             disk.unlink(f"{path}/{name}")
-    left = scan(path)
-    if set(left) == {SUMS}:
+    ours = SUMS in tree.own and not tree.altered and not tree.foreign
+    if ours:
         # Last, so that a tree that is half gone still says what is ours in it.
         disk.unlink(f"{path}/{SUMS}")
-        left = {}
-    remove_empty(disk, path)
-    return not left
+    # What was never ours may be empty folders: then one has to look.
+    if not ours or not _remove_folders(disk, path, tree.own):
+        remove_empty(disk, path)
+    return not scan(path)
+
+
+def _remove_folders(disk: Disk, path: str, names: Iterable[str]) -> bool:
+    """Remove the folders of these files, which are gone; whether nothing is left of the tree."""
+    folders = {""}
+    for name in names:
+        folder = name.rpartition("/")[0]
+        while folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    try:
+        for folder in sorted(folders, key=len, reverse=True):
+            disk.rmdir(f"{path}/{folder}".rstrip("/"))
+    except OSError:
+        return False
+    return True
 
 
 def remove_all(disk: Disk, path: str) -> None:
