@@ -299,7 +299,7 @@ def test_other_rendering_is_asked_anew(
         with (root / "pyproject.toml").open("a") as file:
             file.write('\n[tool.pipeline.markdown]\nextensions = ["tables", "attr_list"]\n')
     else:
-        monkeypatch.setattr("pipeline.commands.survey.program_digest", lambda: "another")
+        monkeypatch.setattr("pipeline.commands.keys.program_digest", lambda: "another")
     _publish(root)
     assert counted.read == SHAPE.articles
     assert len(counted.texts) > EDITIONS

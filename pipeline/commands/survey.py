@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import hashlib
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,7 +20,7 @@ from pipeline.checks import RULES, Glossary, check_settings, parse_glossary
 from pipeline.commands.contents import KEY, Contents
 from pipeline.commands.inputs import Input, Inputs
 from pipeline.commands.interfaces import Interfaces, open_interfaces, renderer_words
-from pipeline.commands.versions import program_digest
+from pipeline.commands.keys import Keys
 from pipeline.commands.workspace import Workspace, choose, open_cache
 from pipeline.engine import Inside, run
 from pipeline.errors import ArticleError, ContentError, PipelineError
@@ -151,14 +150,9 @@ class _Work:
     assessed: int = 0
     broken: list[PipelineError] = field(default_factory=list)
     contents: Contents = field(init=False)
-    _shared: str = field(init=False)
-    """What every edition depends on."""
-    _reading: str = field(init=False)
-    """What an article as it is read and compiled depends on, beside its text."""
+    _named: Keys = field(init=False)
     _waiting: deque[dict[str, str]] = field(default_factory=deque)
     """The keys of the articles that are being worked on, in order."""
-    _around: dict[str, str] = field(init=False)
-    """By locale a hash of what all its editions depend on."""
     _outlines: dict[str, dict[str, Outline]] = field(default_factory=dict)
     _keys: dict[str, dict[str, str]] = field(default_factory=dict)
     _compiled: dict[str, str] = field(default_factory=dict)
@@ -166,18 +160,7 @@ class _Work:
 
     def __post_init__(self) -> None:
         self.contents = Contents(self.cache, self._again)
-        whole = replace(self.common, words={}, interface_missing={}, glossaries={})
-        self._shared = repr((program_digest(), whole))
-        # A glossary has thousands of rows, and there are as many keys as editions.
-        self._around = {
-            locale: hashlib.sha256(
-                repr((words, self.common.interface_missing[locale], glossary)).encode()
-            ).hexdigest()
-            for locale, words in self.common.words.items()
-            for glossary in [self.common.glossaries.get(locale)]
-        }
-        config = self.common.config
-        self._reading = repr((program_digest(), config.markdown, config.bounds))
+        self._named = Keys(self.common)
 
     def run(
         self, found: Sequence[Found], executor: Any, progress: Callable[[int], None] | None
@@ -209,7 +192,7 @@ class _Work:
         while chunk := list(islice(rest, _CHUNK)):
             tasks = [self._task(one) for one in self.inputs.read(chunk)]
             for task in tasks:
-                self._keys[task.name] = self._keys_of(task)
+                self._keys[task.name] = self._named.editions(task)
             every = (f"a:{key}" for task in tasks for key in self._keys[task.name].values())
             known = self.cache.get_blobs(every)
             for task in tasks:
@@ -224,18 +207,12 @@ class _Work:
 
     def _equipped(self, tasks: Sequence[AssessTask]) -> Iterator[AssessTask]:
         """The tasks with what earlier runs left for their articles."""
-        for task in tasks:
-            said = repr((self._reading, task.name, task.path, task.text))
-            self._compiled[task.name] = f"k:{_hashed(said)}"
-        wanted = [self._bundle(task.name) for task in tasks]
+        self._compiled |= {task.name: self._named.compiled(task) for task in tasks}
+        wanted = [self._named.bundle(task.name) for task in tasks]
         known = self.cache.get_blobs([*wanted, *(self._compiled[one.name] for one in tasks)])
         for task, bundle in zip(tasks, wanted, strict=True):
             compiled = known.get(self._compiled[task.name])
             yield replace(task, compiled=compiled, fragments=known.get(bundle))
-
-    def _bundle(self, article: str) -> str:
-        """Where the fragments of an article lie; each has a key of its own in there."""
-        return f"f:{_hashed(repr((program_digest(), article)))}"
 
     def _task(self, one: Input) -> AssessTask:
         catalogs = (
@@ -269,26 +246,8 @@ class _Work:
         if done.compiled is not None:
             fresh[self._compiled[done.name]] = done.compiled
         if done.fragments is not None:
-            fresh[self._bundle(done.name)] = done.fragments
+            fresh[self._named.bundle(done.name)] = done.fragments
         self.contents.add(contents)
-
-    def _keys_of(self, task: AssessTask) -> dict[str, str]:
-        """For each locale a hash of all that its edition depends on, and its state before."""
-        base = hashlib.sha256(repr((self._shared, task.name, task.path)).encode())
-        base.update(task.text.encode("utf-8", "surrogatepass"))
-        keys = {self.common.source.locale: f"{base.hexdigest()}:"} if task.with_source else {}
-        for file in task.catalogs:
-            locale = file.language.locale
-            one = base.copy()
-            around = (
-                replace(file, data=None, was=None),
-                self._around.get(locale),
-                file.data is None,
-            )
-            one.update(repr(around).encode("utf-8", "surrogatepass"))
-            one.update(file.data or b"")
-            keys[locale] = f"{one.hexdigest()}:{file.was or ''}"
-        return keys
 
     def _left(self, task: AssessTask) -> AssessTask | None:
         known = self._outlines[task.name]
@@ -302,16 +261,12 @@ class _Work:
         """All contents of an article by locale, made again if its files are as they were."""
         for one in self.inputs.read([self.found[name]]):
             task = self._task(one)
-            if self._keys_of(task) == self._keys[name]:
+            if self._named.editions(task) == self._keys[name]:
                 data = run_assess(pickle.dumps(self.common), pickle.dumps(task))
                 locales = (one for one in self._keys[name])
                 editions = pickle.loads(data).editions
                 return {at: one for at, (_, one) in zip(locales, editions, strict=True)}
         return {}
-
-
-def _hashed(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _died(batch: bytes, why: str) -> bytes:
