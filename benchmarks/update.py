@@ -159,7 +159,8 @@ def by_article(old: Catalog, template: Catalog) -> list[Entry]:
     catalogs = [Catalog(name, (HEADER, *entries)) for name, entries in olds.items()]
     templates = {name: Catalog(name, (HEADER, *entries)) for name, entries in news.items()}
     gone = tuple(one for one in old.entries if one.obsolete)
-    memory = Memory.of([*catalogs, Catalog("gone", gone)], templates.values())
+    present = frozenset(entry.key for one in templates.values() for entry in one.entries)
+    memory = Memory.of([*catalogs, Catalog("gone", gone)], present)
     start = time.perf_counter()
     found: dict[Key, Entry] = {}
     for name, one in templates.items():
