@@ -12,7 +12,7 @@ from pipeline.catalog.loss import lost
 from pipeline.catalog.memory import Memory
 from pipeline.catalog.merge import Merged, merge_catalogs
 from pipeline.catalog.migration import Migration
-from pipeline.catalog.reading import read_catalog
+from pipeline.catalog.reading import read_again, read_catalog
 from pipeline.catalog.reconcile import reconcile
 from pipeline.catalog.renames import find_renames
 from pipeline.catalog.review import (
@@ -60,6 +60,7 @@ __all__ = [
     "new_catalog",
     "parse_kept",
     "parse_review",
+    "read_again",
     "read_catalog",
     "reconcile",
     "refusals",

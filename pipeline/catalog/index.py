@@ -8,9 +8,10 @@ cost about n log n, where msgmerge compares with every text that shares four let
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from heapq import nsmallest
 
+from pipeline.catalog.markup import plain_form
 from pipeline.catalog.similarity import words_of
 
 COMMON = 0.2
@@ -24,7 +25,7 @@ LEAST = 0.2
 
 
 class Vocabulary:
-    """Which texts hold a word; shared by the indexes of all languages, whose English is the same.
+    """What texts are made of; shared by the memories of all languages, whose English is the same.
 
     Cutting fifty thousand texts into words again for each language was most of an index's time.
     """
@@ -34,17 +35,33 @@ class Vocabulary:
         """How many words each text has, by its number."""
         self._numbers: dict[str, int] = {}
         self._places: dict[str, list[int]] = {}
+        self._spelt: set[str] = set()
+        self._spellings: dict[str, list[str]] = {}
 
-    def number(self, text: str) -> int:
-        """The number of a text; the first that is asked for has 0."""
-        number = self._numbers.get(text)
-        if number is None:
-            number = self._numbers[text] = len(self.sizes)
-            words = words_of(text)
-            self.sizes.append(len(words))
-            for word in dict.fromkeys(words):
-                self._places.setdefault(word, []).append(number)
-        return number
+    def note(self, texts: Set[str]) -> None:
+        """Let `spellings` know of these texts."""
+        for text in texts - self._spelt:
+            self._spellings.setdefault(plain_form(text), []).append(text)
+        self._spelt |= texts
+
+    def spellings(self, form: str) -> Sequence[str]:
+        """The texts that were noted and say the words of a plain form, whatever their markup."""
+        return self._spellings.get(form, ())
+
+    def numbers(self, texts: Iterable[str]) -> list[int]:
+        """The number of each text, whichever language asked for it first."""
+        texts = list(texts)
+        for text in dict.fromkeys(texts):
+            if text not in self._numbers:
+                self._add(text)
+        return [self._numbers[text] for text in texts]
+
+    def _add(self, text: str) -> None:
+        number = self._numbers[text] = len(self.sizes)
+        words = words_of(text)
+        self.sizes.append(len(words))
+        for word in dict.fromkeys(words):
+            self._places.setdefault(word, []).append(number)
 
     def places(self, word: str) -> Sequence[int]:
         """The numbers of the texts that hold a word."""
@@ -57,7 +74,7 @@ class WordIndex:
     def __init__(self, texts: Sequence[str], vocabulary: Vocabulary | None = None) -> None:
         self.texts = texts
         self._vocabulary = vocabulary or Vocabulary()
-        self._numbers = [self._vocabulary.number(text) for text in texts]
+        self._numbers = self._vocabulary.numbers(texts)
         self._at = {number: at for at, number in enumerate(self._numbers)}
         self._most = max(FEW, COMMON * len(texts))
         self._known: dict[str, list[int]] = {}

@@ -42,6 +42,10 @@ class Kept:
         for edit in self.edits:
             self._olds.setdefault(normal_form(edit.new), []).append(normal_form(edit.old))
 
+    def has_olds(self, text: str) -> bool:
+        """Whether any older text stands for `text`."""
+        return bool(self._olds) and normal_form(text) in self._olds
+
     def olds(self, text: str) -> Iterator[str]:
         """The older texts, in normal form, whose translations stand for `text`; newest first.
 

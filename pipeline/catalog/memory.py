@@ -18,7 +18,6 @@ from pipeline.catalog.lookup import (
     filled,
     translated_text,
 )
-from pipeline.catalog.markup import plain_form
 from pipeline.catalog.normal import normal_form
 from pipeline.catalog.template import ORIGIN_FIELD, is_header, kind_of
 from pipeline.model import Catalog, Entry, Key, Match, State
@@ -126,23 +125,23 @@ class Memory:
 
         A change of words is most of what happens to a text, and needs no index to be told.
         """
-        return form in self._plain_forms
+        said = self._said
+        return any(text in said for text in self.vocabulary.spellings(form))
 
     @cached_property
-    def _plain_forms(self) -> set[str]:
-        return {plain_form(translated_text(one)) for one in self.entries}
+    def _said(self) -> set[str]:
+        """The English of all entries."""
+        said = {translated_text(one) if one.flags else one.msgid for one in self.entries}
+        self.vocabulary.note(said)
+        return said
 
     @cached_property
     def by_text(self) -> dict[str, Entry]:
         """One entry a text that is translated, the live and reviewed ones last."""
-        order: dict[tuple[bool, bool], list[Entry]] = {}
-        for one in self.entries:
-            order.setdefault((one.fuzzy, one.obsolete), []).append(one)
-        return {
-            translated_text(one): one
-            for rank in sorted(order, reverse=True)
-            for one in reversed(order[rank])
-        }
+        sure = [one for one in self.entries if not one.obsolete and "fuzzy" not in one.flags]
+        rest = [one for one in self.entries if one.obsolete or "fuzzy" in one.flags]
+        order = sure + sorted(rest, key=lambda one: (one.fuzzy, one.obsolete))
+        return {translated_text(one) if one.flags else one.msgid: one for one in reversed(order)}
 
     @cached_property
     def sources(self) -> list[Entry]:

@@ -67,7 +67,7 @@ def _only_obsolete(rest: Sequence[Entry], asked: Asked) -> bool:
 def _stays_open(entry: Entry, wanted: Wanted, memory: Memory, kept: Kept) -> bool:
     """Whether a text that is empty or fuzzy gets no translation from anywhere."""
     if not filled(entry):
-        known = memory.answers(wanted.msgid) or any(True for _ in kept.olds(wanted.msgid))
+        known = memory.answers(wanted.msgid) or kept.has_olds(wanted.msgid)
         return not known and not entry.flags
     if entry.flags != ("fuzzy",):
         return False

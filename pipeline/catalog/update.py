@@ -20,6 +20,7 @@ from pipeline.catalog.lookup import (
     Lookup,
     Wanted,
     as_changed,
+    as_it_is,
     filled,
     is_done,
     live,
@@ -141,13 +142,24 @@ class _Matching:
             if entry is not None and entry.plural is one.plural is None and is_done(entry):
                 self.stays[one.key] = entry
                 continue
-            found = self._same(one, lookup)
+            if (entry is not None and filled(entry)) or self._answered(one):
+                found = self._same(one, lookup)
+            else:
+                found = None if entry is None else as_it_is(entry, Match.EXACT, same=True)
             if found is not None:
                 self.found[one.key] = found
             else:
                 missing.append(one)
         if missing:
             self._suggest(missing)
+
+    def _answered(self, one: Wanted) -> bool:
+        """Whether anything in the language may translate this text; to most new ones nothing does.
+
+        What the catalog itself holds counts, so the memory must have been made of it too.
+        """
+        whole = self.memory.holds(self.catalog)
+        return not whole or self.memory.answers(one.msgid) or self.kept.has_olds(one.msgid)
 
     def fillable(self) -> bool:
         """Whether a sure translation is there for a live entry that is empty."""

@@ -16,6 +16,7 @@ from pipeline.catalog import (
     find_renames,
     format_catalog,
     lost,
+    read_again,
     read_catalog,
     update_catalog,
 )
@@ -254,8 +255,10 @@ def read_catalogs(workspace: Workspace, language: Language) -> Catalogs:
 
 def _refuse_loss(before: Catalog | None, data: bytes, path: str) -> None:
     """The last guard: what is about to be written is read again and compared."""
-    after = read_catalog(data, path)
-    gone = lost(before, after) if before else ()
+    if before is None:
+        read_catalog(data, path)
+        return
+    gone = lost(before, read_again(data, before))
     if gone:
         raise CatalogError(
             f"the update would have lost {gone[0]}, so the file was left as it is",

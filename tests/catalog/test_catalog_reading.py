@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.catalog import change_entry, format_catalog, read_catalog, reading, refusals
+from pipeline.catalog import (
+    change_entry,
+    format_catalog,
+    read_again,
+    read_catalog,
+    reading,
+    refusals,
+)
 from pipeline.errors import CatalogError
 from pipeline.locales import language
 from pipeline.model import Catalog, Entry
@@ -38,6 +45,30 @@ def test_every_specimen_reads_the_same_a_second_time(path: Path) -> None:
     reading.forget_heads()
     data = path.read_bytes()
     assert read_catalog.__wrapped__(data, path.name) == read_catalog.__wrapped__(data, path.name)
+
+
+def _said(catalog: Catalog) -> list[Entry]:
+    return [replace(one, line=0, msgid_line=0, msgstr_line=0) for one in catalog.entries]
+
+
+@pytest.mark.parametrize("path", _files("whole"), ids=lambda path: path.stem)
+def test_every_specimen_reads_the_same_beside_every_other(path: Path) -> None:
+    """What two files have in common is read as it would be alone, whatever follows it."""
+    before = read_catalog(path.read_bytes(), path.name)
+    for other in _files("whole"):
+        for data in (
+            other.read_bytes(),
+            path.read_bytes() + b"\n" + other.read_bytes(),
+            path.read_bytes() + b'\n"more"\n',
+            path.read_bytes().rstrip() + b'\n\n msgstr[1] "more"\n',
+        ):
+            try:
+                alone = read_catalog(data, path.name)
+            except CatalogError as error:
+                with pytest.raises(CatalogError, match=re.escape(error.message)):
+                    read_again(data, before)
+            else:
+                assert _said(read_again(data, before)) == _said(alone)
 
 
 @pytest.mark.parametrize("path", _files("whole"), ids=lambda path: path.stem)
