@@ -31,8 +31,8 @@ _LABELS = frozenset((Kind.ALT, Kind.TOOLTIP))
 _MEANT = re.compile(r"[\x00-\x09\x0b-\x1f\\<>&{}|]|!\[|\[\^|\]:|:(?=\S)")
 """Signs with which a word may be more than a word: tags, entities, cells, labels, addresses."""
 
-# Signs of a sentence, and every sign beyond ASCII that is no space: no rule of blocks names any.
-_WORD = r"(?:[0-9A-Za-z,;.?'\"%/$@()-]|[^\s\x00-\xbf])"
+# Letters, signs of a sentence, and all beyond ASCII that is no space: no rule of blocks names any.
+_WORD = r"[^\s\x00-\x1f!#&*+:<=>\[\\\]^_`{|}~\x7f-\xbf]"
 _WORDS = re.compile(rf"{_WORD}+(?: {_WORD}+)*")
 _LABEL = re.compile(r"[^\W\d_](?:[0-9A-Za-z,;.?%/$@ -]|[^\s\x00-\xbf])*")
 _ADDRESS = re.compile(r"\]\([^()\s]*\)")
