@@ -167,6 +167,14 @@ def test_the_article_at_the_home_of_the_languages_can_be_held_back(root: Path) -
     assert b"/en/more/" in after["en/index.html"]
 
 
+def test_a_list_is_not_blamed_for_what_it_lists(root: Path) -> None:
+    """A description that no page may show costs its article, not the one that stands at home."""
+    _write(root, "source/dose.md", '---\ndescription: "a \\u202e b"\n---\n\n# Dose\n\nTake.\n')
+    report = _publish(root)
+    assert [one.path for one in report.problems] == ["source/dose.md"]
+    assert b"<!-- article --><!-- /article -->" not in _files(root)["en/index.html"]
+
+
 def test_a_fault_of_the_frame_swaps_nothing(root: Path) -> None:
     """Where every page has the error, it is nobody's article, and the old site stands."""
     _publish(root)

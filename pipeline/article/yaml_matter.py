@@ -44,6 +44,9 @@ def _compose(block: str, path: str) -> yaml.Node | None:
         problem = f"the character U+{int(error.character):04X} may not stand here"
     except RecursionError:
         line, problem = 2, "it is nested too deeply"
+    except ValueError:
+        # "\U00110000": the parser asks for a character that is none.
+        line, problem = 2, "an escape names a character that does not exist"
     raise ArticleError(
         f"the front matter is not YAML: {problem}",
         path=path,

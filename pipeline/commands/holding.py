@@ -16,7 +16,7 @@ from pipeline.commands.survey import Survey, Surveyed
 from pipeline.commands.workspace import Workspace
 from pipeline.errors import ArticleError, CatalogError, PipelineError
 from pipeline.model import LINKED, EditionState, Finding, Severity
-from pipeline.site import Before
+from pipeline.site import Before, article_path
 from pipeline.site.validate import SITE_RULES
 from pipeline.store import Staging
 from pipeline.tasks import Outline
@@ -60,7 +60,12 @@ class Held:
             if one.severity is Severity.ERROR and one.article and one.rule not in _OF_THE_SITE
         ]
         own = [one for one in errors if one.rule not in _BETWEEN]
-        return self._with(own, plan, home) or self._with(errors, plan, home) or self
+        # The page of an article at a language's home lists the others, with their faults.
+        alone = [one for one in own if article_path(one.article)]
+        for some in (alone, own, errors):
+            if more := self._with(some, plan, home):
+                return more
+        return self
 
     def _with(
         self, errors: Iterable[Finding], plan: Plan, home: Callable[[Finding], Finding]

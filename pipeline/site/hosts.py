@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.errors import ConfigError
+from pipeline.errors import ArticleError, ConfigError
 from pipeline.model import Cluster
 from pipeline.site.facts import SiteFacts, article_path
 from pipeline.site.head import content_policy
@@ -63,8 +63,9 @@ def read_aliases(meta: Mapping[str, object], path: str = "") -> tuple[str, ...]:
     found = []
     for one in names:
         name = one.strip("/").removesuffix(".md") if isinstance(one, str) else ""
-        if not _NAME.fullmatch(name):
-            raise ConfigError(
+        # `index.html` would be a folder where the site has a file.
+        if not _NAME.fullmatch(name) or f"{name}/".count(".html/"):
+            raise ArticleError(
                 f"`{ALIASES}` has {one!r}",
                 path=path,
                 hint="list former names of the article as they stood below the source folder: "

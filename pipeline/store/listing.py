@@ -18,7 +18,7 @@ from pipeline.errors import ArticleError, CatalogError, ConfigError, PipelineErr
 from pipeline.store.problems import shown
 from pipeline.store.reading import explain, not_plain, open_folder, split_path
 
-RESERVED = frozenset({"assets", "404", "status", "search", "interface"})
+RESERVED = frozenset({"assets", "404", "404.html", "feed.atom", "status", "search", "interface"})
 """First parts of a path that the site needs for itself."""
 PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,63}")
 DEPTH = 16
@@ -79,9 +79,11 @@ def list_sources(root: int, folder: str) -> Sources:
         inside = path[len(folder) + 1 :]
         if inside.endswith(".md"):
             name = inside.removesuffix(".md")
-            first = name.split("/")[0]
-            if first.casefold() in RESERVED:
-                message = f"the name `{first}` is reserved for the site itself"
+            first, *_ = parts = name.split("/")
+            # Each page is a folder with this file in it.
+            page = next((one for one in parts if one.casefold() == "index.html"), "")
+            if page or first.casefold() in RESERVED:
+                message = f"the name `{page or first}` is reserved for the site itself"
                 problems.append(ArticleError(message, path=path, hint="choose another name"))
             else:
                 articles.append(Found(name, path))

@@ -45,7 +45,7 @@ from pipeline.model import (
     State,
     Unit,
 )
-from pipeline.site import Marks, Words, impurities, plain_words
+from pipeline.site import Marks, Words, impurities, plain_words, read_aliases
 from pipeline.tasks.packing import pack
 from pipeline.tasks.remembering import Fragments, pack_compiled, unpack_compiled
 from pipeline.tasks.rendering_once import OnceRenderer
@@ -95,6 +95,7 @@ def assess_article(
     renderer = OnceRenderer(renderer)
     try:
         article, skeleton, compiled = _compiled(common, renderer, task)
+        read_aliases(article.meta, article.path)  # refuses what cannot be one
     except ContentError as problem:
         return AssessedArticle(task.name, (), problem)
     desk = _Desk(common, article, skeleton, renderer)

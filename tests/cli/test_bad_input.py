@@ -37,6 +37,14 @@ BAD = {
         "source/tea/index.md", "# Tea\n", "publish", 1, "source/tea.md"),
     "a name that is no address": ("source/a b.md", "# T\n", "extract", 1, "source/a b.md"),
     "a reserved name": ("source/assets.md", "# T\n", "extract", 1, "source/assets.md"),
+    "a name that is a page's file": (
+        "source/index.html.md", "# T\n", "publish", 1, "source/index.html.md: error: the name"),
+    "a former name that leads away": (
+        "source/bad.md", "---\naliases: [../evil]\n---\n# T\n", "publish", 1,
+        "source/bad.md: error: `aliases` has '../evil'"),
+    "an escape that names no character": (
+        "source/bad.md", '---\ntitle: "\\U00110000"\n---\n# T\n', "extract", 1,
+        "source/bad.md:2: error: the front matter is not YAML"),
     "unknown language in the settings": (
         "pyproject.toml", settings("[tool.pipeline.languages.xx]"), "publish", 2, "`xx`"),
     "unknown setting": (

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline.errors import ConfigError
+from pipeline.errors import ArticleError, ConfigError
 from pipeline.model import EditionState
 from pipeline.site import (
     asset_address,
@@ -189,10 +189,12 @@ def test_former_names_lead_to_todays_pages():
     assert page_file(moved[0].old) == "en/old/tea/index.html"
 
 
-@pytest.mark.parametrize("given", [3, ["../x"], ["/"], ["a//b"], [["a"]], ["a b"], {"a": "b"}])
+@pytest.mark.parametrize(
+    "given", [3, ["../x"], ["/"], ["a//b"], [["a"]], ["a b"], {"a": "b"}, ["index.html"]]
+)
 def test_a_former_name_must_be_a_name(given):
     """What cannot have been an article is refused, with the place."""
-    with pytest.raises(ConfigError, match=r"source/tea\.md: `aliases`"):
+    with pytest.raises(ArticleError, match=r"source/tea\.md: `aliases`"):
         read_aliases({"aliases": given}, "source/tea.md")
 
 

@@ -239,5 +239,5 @@ def test_settings_that_cannot_be_read_are_named(tmp_path):
 
 def test_a_folder_that_is_not_there_is_no_project(tmp_path):
     """One line, whoever asks for it."""
-    with pytest.raises(PipelineError, match="there is no such file"):
+    with pytest.raises(PipelineError, match="there is no such folder; give"):
         Project(tmp_path / "nowhere")
