@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 
 STYLESHEET = "site.css"
@@ -12,13 +12,14 @@ SCRIPT = "page.js"
 """What keeps a reader's place when the language is changed; pages work without it."""
 SEARCH_SCRIPT = "search.js"
 """What the page that searches needs."""
+_HERE = Path(__file__).parent
 _TEMPLATES = (".html", ".atom")
 
 
 @lru_cache(maxsize=1)
 def shipped_theme() -> Mapping[str, str]:
     """Name to text of every file of the program's own theme."""
-    folder = files("pipeline.site").joinpath("theme")
+    folder = _HERE / "theme"
     names = sorted(one.name for one in folder.iterdir() if one.is_file())
     return MappingProxyType({one: folder.joinpath(one).read_text("utf-8") for one in names})
 
@@ -30,15 +31,15 @@ def shipped_templates() -> Mapping[str, str]:
 
 def shipped_interface(locale: str) -> bytes | None:
     """The program's own interface catalog for a locale, as bytes; None where it has none."""
-    path = files("pipeline.site").joinpath("interface", f"{locale}.po")
+    path = _HERE / "interface" / f"{locale}.po"
     return path.read_bytes() if path.is_file() else None
 
 
 def shipped_interface_template() -> bytes:
     """The template that the program's interface catalogs are made from."""
-    return files("pipeline.site").joinpath("interface", "interface.pot").read_bytes()
+    return (_HERE / "interface" / "interface.pot").read_bytes()
 
 
 def shipped_manifest_schema() -> str:
     """The JSON Schema of `manifest.json`."""
-    return files("pipeline.site").joinpath("manifest.schema.json").read_text("utf-8")
+    return (_HERE / "manifest.schema.json").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""Writing many files of the program's own at once: each whole or not at all, and one sync for all.
+"""Writing files of the program's own together: each whole or not at all, and many with one sync.
 
 A sync of one file waits for the disk; a hundred templates one after the other wait half a second.
 """
@@ -17,6 +17,9 @@ from pipeline.store.disk import Disk, write_file
 from pipeline.store.problems import failure
 from pipeline.store.reading import split_path
 from pipeline.store.writing import beside_name, forget, look, make_folders
+
+MANY = 8
+"""From so many files on, one sync of the file system is cheaper than one a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +40,25 @@ def write_batch(
     Law: all new bytes are on the disk before the first of them has its name, so that whatever
     stops this each file has its old bytes or its new ones.
     """
+    many = len(files) >= MANY
     results: dict[str, str | PipelineError] = dict.fromkeys(files, "")
     waiting: list[_Waiting] = []
     try:
         for path, data in files.items():
             try:
-                waiting += _lay(disk, root, path, data)
+                waiting += _lay(disk, root, path, data, sync=not many)
             except PipelineError as error:
                 results[path] = error
-        if waiting:
-            _put(disk, root, waiting, results)
+        if waiting and (not many or _synced(disk, root, waiting, results)):
+            _put(disk, waiting, results)
     finally:
         for one in waiting:
             os.close(one.folder)
     return tuple(results.values())
 
 
-def _lay(disk: Disk, root: int, path: str, data: bytes) -> list[_Waiting]:
-    """Lay new bytes beside the file, without waiting for the disk; nothing where it has them."""
+def _lay(disk: Disk, root: int, path: str, data: bytes, *, sync: bool) -> list[_Waiting]:
+    """Lay new bytes beside the file; nothing where it has them."""
     parts = split_path(path)
     try:
         folder = make_folders(disk, root, parts[:-1])
@@ -68,7 +72,7 @@ def _lay(disk: Disk, root: int, path: str, data: bytes) -> list[_Waiting]:
                 disk.unlink(beside, folder)
             mode = None if found is None else stat.S_IMODE(found.facts.st_mode)
             try:
-                write_file(disk, beside, data, folder, mode=mode)
+                write_file(disk, beside, data, folder, mode=mode, sync=sync)
             except OSError:
                 forget(disk, beside, folder)
                 raise
@@ -80,17 +84,22 @@ def _lay(disk: Disk, root: int, path: str, data: bytes) -> list[_Waiting]:
     return [_Waiting(path, folder, parts[-1], beside)]
 
 
-def _put(
+def _synced(
     disk: Disk, root: int, waiting: list[_Waiting], results: dict[str, str | PipelineError]
-) -> None:
-    """Bring all bytes to the disk, then give each its name, then bring the names there."""
+) -> bool:
+    """Bring the bytes of all that waits to the disk; where that fails, none of it is used."""
     try:
         disk.syncfs(root)
     except OSError as error:
         for one in waiting:
             forget(disk, one.beside, one.folder)
             results[one.path] = failure(error, one.path)
-        return
+        return False
+    return True
+
+
+def _put(disk: Disk, waiting: list[_Waiting], results: dict[str, str | PipelineError]) -> None:
+    """Give each file its name, then bring the names to the disk."""
     folders: dict[str, list[_Waiting]] = {}
     for one in waiting:
         try:

@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import CatalogError, PipelineError
+from pipeline.store.batch import MANY
 from pipeline.store.disk import Disk, NoExchange, write_file
 from pipeline.store.problems import Changed, failure
 from pipeline.store.reading import Contents, open_folder, read_file, split_path
@@ -34,8 +35,6 @@ from pipeline.store.writing import (
 KEPT = 20
 """How many earlier versions of one catalog stay in the history."""
 LEFTOVER = re.compile(r"\.(?P<name>.+)\.[0-9a-f]{16}~")
-_MANY = 8
-"""From so many files on, one sync of the file system is cheaper than one a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +67,11 @@ class Saver:
             if change.new == change.was:
                 continue
             try:
-                waiting.append((len(results) - 1, self._prepare(change, len(changes) < _MANY)))
+                waiting.append((len(results) - 1, self._prepare(change, len(changes) < MANY)))
             except PipelineError as error:
                 results[-1] = error
         try:
-            if len(changes) >= _MANY and waiting:
+            if len(changes) >= MANY and waiting:
                 self.disk.syncfs(self.root)
         except OSError as error:
             for number, saving in waiting:
