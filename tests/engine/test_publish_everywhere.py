@@ -106,6 +106,23 @@ def test_ctrl_c_in_mid_run_leaves_the_site_and_no_litter(root, here, spec):
         (root / "source/r1.md").write_text(article(1))
 
 
+class Killer:
+    """Is told of the progress, and kills a worker in the middle of it."""
+
+    def __init__(self, victim):
+        self.victim = victim
+        self.done = False
+
+    def __call__(self, what, done, total):
+        """The third step is the worker's last."""
+        if not self.done and done == 3:
+            self.done = True
+            os.kill(self.victim, signal.SIGKILL)
+
+    def language(self, tag, said):
+        """What became of a language is of no interest here."""
+
+
 @pytest.mark.slow
 def test_a_cluster_makes_the_same_site_though_a_worker_is_killed(root, here):
     """In mid-run, while others hold its tasks."""
@@ -122,15 +139,9 @@ def test_a_cluster_makes_the_same_site_though_a_worker_is_killed(root, here):
         assert built(root, spec) == here
         with make_executor(spec) as executor:
             victim = executor.submit(tasks.process_id, 0).result()
-        killed = []
-
-        def kill_once(what, done, total):
-            if not killed and done == 3:
-                killed.append(victim)
-                os.kill(victim, signal.SIGKILL)
-
-        assert built(root, spec, kill_once) == here
-        assert killed
+        killer = Killer(victim)
+        assert built(root, spec, killer) == here
+        assert killer.done
         assert not Path(f"/proc/{victim}/cmdline").exists() or victim not in _living(cluster)
 
 
