@@ -173,7 +173,7 @@ def _url(address: str, day: str, links: str) -> str:
 
 
 def _urlset(urls: Iterable[str]) -> str:
-    return f"{_HEAD}<urlset {_SPACES}>\n{''.join(urls)}</urlset>\n"
+    return "".join([f"{_HEAD}<urlset {_SPACES}>\n", *urls, "</urlset>\n"])
 
 
 def _day(edition: Edition | None) -> str:

@@ -186,7 +186,7 @@ def language_links(site: Website, whole: Mapping[str, Members], faulty: frozense
         if found:
             yield from found
         elif page.path in whole:
-            shown = site.led_to(page) - site.drafts - {page.path}
+            shown = set(site.led_to(page)) - site.drafts - {page.path}
             if shown != {one.path for one in whole[page.path]} - {page.path}:
                 yield from _as_in_head(site, page)
         else:

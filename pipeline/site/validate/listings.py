@@ -72,13 +72,14 @@ def read_sitemap(path: str, data: bytes) -> tuple[dict[str, Entry], list[str], l
     entries: dict[str, Entry] = {}
     more: list[str] = []
     number, root = 0, ""
+    lists: dict[tuple[Named, ...], tuple[Named, ...]] = {}
     try:
         for root, one in _children(data):
             if root == _INDEX and one is not None:
                 more.append(_words(one, f"{_SITEMAP}loc"))
             elif root == _URLSET and one is not None and one.tag == f"{_SITEMAP}url":
                 number += 1
-                entry = _read_entry(path, one)
+                entry = _read_entry(path, one, lists)
                 if entry.loc in entries:
                     at = place_of(data, entry.loc, "</loc>", 1)
                     message = f"{entry.loc} is listed twice"
@@ -114,7 +115,10 @@ def _children(data: bytes) -> Iterator[tuple[str, ElementTree.Element | None]]:
         yield root.tag, None
 
 
-def _read_entry(path: str, url: ElementTree.Element) -> Entry:
+def _read_entry(
+    path: str, url: ElementTree.Element, lists: dict[tuple[Named, ...], tuple[Named, ...]]
+) -> Entry:
+    """An entry; `lists` has those of other entries, for the editions of an article share one."""
     links = tuple(
         [
             Named(one.get("hreflang", ""), one.get("href", ""), 0)
@@ -122,7 +126,7 @@ def _read_entry(path: str, url: ElementTree.Element) -> Entry:
         ]
     )
     loc, lastmod = _words(url, f"{_SITEMAP}loc"), _words(url, f"{_SITEMAP}lastmod")
-    return Entry(path, loc, links, lastmod, likeness(links))
+    return Entry(path, loc, lists.setdefault(links, links), lastmod, likeness(links))
 
 
 def sitemap(site: Website, read: Callable[[str], bytes], today: str = "") -> Found:

@@ -157,6 +157,10 @@ def share(page: Summary, pool: dict[Any, Any]) -> Summary:
     one = pool.setdefault
     return replace(
         page,
+        lang=one(page.lang, page.lang),
+        alike=one(page.alike, page.alike),
+        canonical=one(page.canonical, page.canonical),
+        locale=one(page.locale, page.locale),
         ids=one(page.ids, page.ids),
         alternates=one(page.alternates, page.alternates),
         languages=tuple([one(link, link) for link in page.languages]),

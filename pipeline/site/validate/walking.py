@@ -21,7 +21,7 @@ MOST_RUNS: Final = 200
 _ROOT: Final = Tag("", OTHER, "", {})
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def understood(raw: str) -> Tag:
     """The tag that a piece of markup is, with its faults."""
     # Spellings of tags, remembered over the pages of a site: nine of ten were seen before.

@@ -72,8 +72,8 @@ class Website:
     """By address; None where the site has no sitemap."""
     _by_path: dict[str, Summary] = field(default_factory=dict)
     _goals: dict[str, Goal] = field(default_factory=dict)
-    _seen: dict[str, frozenset[str]] = field(default_factory=dict)
-    _led: dict[tuple[str, str], Pairs] = field(default_factory=dict)
+    _seen: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _led: dict[tuple[Named, ...], Pairs] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._by_path = {page.path: page for page in self.pages}
@@ -119,18 +119,21 @@ class Website:
 
     def alternates(self, page: Summary) -> Pairs:
         """The hreflang links of a page, each with the page it leads to."""
-        return self._pairs(page, "head", page.alternates)
+        several = page.alternates
+        if not all(one.href.startswith(("https://", "http://")) for one in several):
+            return self._pairs(page, several)
+        # One list for all editions of an article, as a rule.
+        found = self._led.get(several)
+        if found is None:
+            self._led[several] = found = self._pairs(page, several)
+        return found
 
     def languages(self, page: Summary) -> Pairs:
         """The language links that a reader sees, each with the page it leads to."""
-        return self._pairs(page, "seen", page.languages)
+        return self._pairs(page, page.languages)
 
-    def _pairs(self, page: Summary, kind: str, several: Sequence[Named]) -> Pairs:
-        found = self._led.get((kind, page.path))
-        if found is None:
-            found = tuple((one, self.by_address(one.href, page.path)) for one in several)
-            self._led[kind, page.path] = found
-        return found
+    def _pairs(self, page: Summary, several: Sequence[Named]) -> Pairs:
+        return tuple([(one, self.by_address(one.href, page.path)) for one in several])
 
     def set_of(self, page: Summary) -> frozenset[tuple[str, str]]:
         """The hreflang links of a page as pairs of tag and file, or address elsewhere."""
@@ -161,11 +164,11 @@ class Website:
             if one.indexed
         }
 
-    def led_to(self, page: Summary) -> frozenset[str]:
+    def led_to(self, page: Summary) -> tuple[str, ...]:
         """The paths of the pages that a page's language links lead to."""
         found = self._seen.get(page.path)
         if found is None:
-            found = frozenset([one.path for _, one in self.languages(page) if one is not None])
+            found = tuple([one.path for _, one in self.languages(page) if one is not None])
             self._seen[page.path] = found
         return found
 
