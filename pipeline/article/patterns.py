@@ -6,6 +6,7 @@ of all rendering, and nearly all of it in vain.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import markdown
@@ -38,14 +39,19 @@ class Patterns:
     def __init__(self, md: markdown.Markdown) -> None:
         self.every: list[Any] = list(md.inlinePatterns)
         self.names = names_of(md.inlinePatterns)
+        self.named = _SIGNS.keys() >= set(self.names)
+        """Whether each goes by a name that is known: without its signs it finds nothing."""
         notes = footnote_extension(md)
-        # A pattern that is not known could write signs that the text did not have, and so could
-        # the number of a footnote that is dressed up. Extensions give signs of stress to others.
+        # What an extension puts in the place of the parser's own could write signs that the text
+        # did not have, and so could the number of a footnote that is dressed up. Signs of stress
+        # can be added.
         self.known = (
-            _SIGNS.keys() >= set(self.names)
+            self.named
+            and are_the_parsers(self.every)
             and (notes is None or notes.getConfig("SUPERSCRIPT_TEXT") == "{}")
             and getattr(md.inlinePatterns["em_strong"], "tokens", []) == ["*", "_"]
         )
+        """Whether besides each is the one that the parser has under that name."""
 
     def needed(self, text: str) -> list[Any]:
         """Those that can match in a text, or in texts that are joined by empty lines.
@@ -59,6 +65,11 @@ class Patterns:
             for name, pattern in zip(self.names, self.every, strict=True)
             if any(sign in text for sign in _SIGNS[name])
         ]
+
+
+def are_the_parsers(processors: Iterable[object]) -> bool:
+    """Whether all of these are the parser's own, or ours in the place of one of those."""
+    return all(type(one).__module__.startswith(("markdown.", "pipeline.")) for one in processors)
 
 
 def names_of(registry: Any) -> list[str]:

@@ -23,7 +23,7 @@ from markdown.util import AtomicString
 from pipeline.article.balance import as_balanced
 from pipeline.article.bounding import too_hard
 from pipeline.article.inline import OwnAttributes, Unnumbered
-from pipeline.article.patterns import Patterns, names_of
+from pipeline.article.patterns import Patterns, are_the_parsers, names_of
 from pipeline.article.places import footnote_extension
 from pipeline.article.simple_spans import simple_html
 from pipeline.article.stages import fingerprint, inline_index, new_parser, reset
@@ -107,7 +107,13 @@ class Renderer:
             if names[id(one)] not in _PAGE_WIDE - {"attr_list"}
         ]
         self._patterns = Patterns(md)
-        self._fast = self._patterns.known and set(names.values()) <= _PLAIN_PROCESSORS
+        # Without signs a text is its own HTML; with the parser's own processors, simple ones too.
+        self._plain = (
+            self._patterns.named
+            and set(names.values()) <= _PLAIN_PROCESSORS
+            and are_the_parsers(md.postprocessors)
+        )
+        self._simple = self._plain and self._patterns.known and are_the_parsers(md.treeprocessors)
 
     def remembering(self, memo: Memo) -> Renderer:
         """The same renderer, parser and lock, with another memory."""
@@ -136,12 +142,12 @@ class Renderer:
         text = fragment.text
         if fragment.kind not in MARKDOWN:
             return _verbatim(fragment)
-        simple = self._fast and not any(term in text for term, _ in scope.abbreviations)
-        if simple and _PLAIN.fullmatch(text) and not _SPACE_AT_BREAK.search(text):
+        termless = self._plain and not any(term in text for term, _ in scope.abbreviations)
+        if termless and _PLAIN.fullmatch(text) and not _SPACE_AT_BREAK.search(text):
             return text
         if too_hard(text) or (fragment.source is not None and len(text) > MAX_CHARS):
             return html.escape(_clean(fragment), quote=False)
-        return simple_html(text) if simple else None
+        return simple_html(text) if termless and self._simple else None
 
     def _remembered(self, fragments: list[Fragment], scope: Scope) -> dict[Fragment, str]:
         if self.memo is None:

@@ -12,7 +12,7 @@ from pipeline.config import Dialect
 from pipeline.model import Kind, Scope
 
 PARSER = Renderer(Dialect())
-PARSER._fast = False
+PARSER._plain = PARSER._simple = False
 SCOPES = (
     Scope(),
     Scope(references=(("tea", "u", "t"), ("a", "v", None)), footnotes=("1", "a")),
@@ -62,3 +62,32 @@ def test_what_most_passages_hold_needs_no_parser(text: str) -> None:
 def test_everything_else_is_left_to_the_parser(text: str) -> None:
     """Whatever could mean two things, or needs to know more."""
     assert simple_html(text) is None
+
+
+@pytest.mark.parametrize(
+    ("extension", "text"),
+    [
+        ("pymdownx.inlinehilite", "Call `#!py f()` and **wait**."),
+        ("pymdownx.betterem", "a**b**c"),
+        ("pymdownx.tilde", "~~not~~ [this](a.md)"),
+        ("pymdownx.escapeall", "a *b*"),
+        ("pymdownx.magiclink", "see https://example.org and *wait*"),
+        ("pymdownx.pathconverter", "see [it](../a.md)"),
+        ("smarty", '"Wait" for *it*'),
+        ("nl2br", "one *line*\nand another"),
+        ("legacy_em", "a *b* c"),
+    ],
+)
+def test_where_an_extension_has_its_own_idea_it_is_asked(extension: str, text: str) -> None:
+    """Patterns and processors that are not the parser's own see every text with markup."""
+    if extension.startswith("pymdownx"):
+        pytest.importorskip("pymdownx")
+    configs = {"pymdownx.pathconverter": {"base_path": "/x", "relative_path": "/y/z"}}
+    dialect = Dialect(
+        extensions=(*Dialect().extensions, extension),
+        extension_configs={extension: configs.get(extension, {})},
+    )
+    thorough = Renderer(dialect)
+    thorough._plain = thorough._simple = thorough._patterns.known = False
+    fragments = [Fragment(text, Kind.PARAGRAPH), Fragment("words alone", Kind.PARAGRAPH)]
+    assert Renderer(dialect).render(fragments, Scope()) == thorough.render(fragments, Scope())
