@@ -94,7 +94,7 @@ class Bounds:
     """What is refused before any parser sees it."""
 
     article_bytes: int = 2 * 1024 * 1024
-    catalog_bytes: int = 32 * 1024 * 1024
+    catalog_bytes: int = 16 * 1024 * 1024
     segment_chars: int = 20_000
     nesting: int = 60
 

@@ -167,6 +167,17 @@ def test_the_article_at_the_home_of_the_languages_can_be_held_back(root: Path) -
     assert b"/en/more/" in after["en/index.html"]
 
 
+def test_a_file_that_is_too_large_costs_who_uses_it(root: Path) -> None:
+    """A picture that cannot be read is named, and holds back the page that shows it alone."""
+    with (root / "source/big.png").open("wb") as file:
+        file.truncate(100_000_000)
+    _write(root, "source/dose.md", "# Dose\n\n![x](big.png)\n")
+    report = _publish(root)
+    assert report.published and report.exit_code == 1
+    paths = sorted(one.path for one in report.problems)
+    assert paths == ["source/big.png", "source/dose.md"]
+
+
 def test_a_list_is_not_blamed_for_what_it_lists(root: Path) -> None:
     """A description that no page may show costs its article, not the one that stands at home."""
     _write(root, "source/dose.md", '---\ndescription: "a \\u202e b"\n---\n\n# Dose\n\nTake.\n')

@@ -12,7 +12,7 @@ from pipeline.commands.contents import Contents
 from pipeline.commands.interfaces import Interfaces
 from pipeline.commands.survey import Survey
 from pipeline.commands.workspace import Workspace
-from pipeline.errors import ConfigError, PipelineError
+from pipeline.errors import ContentError, PipelineError
 from pipeline.model import LINKED, Cluster, Edition, EditionState
 from pipeline.site import (
     Before,
@@ -59,6 +59,8 @@ class Plan:
     """Name below the source folder to path, of every file that pages may use."""
     known: frozenset[str]
     """All articles that there are, those that cannot be published among them."""
+    problems: tuple[PipelineError, ...] = ()
+    """Files that cannot be used."""
 
     @property
     def facts(self) -> SiteFacts:
@@ -92,6 +94,7 @@ def make_plan(
     theme = found.interfaces.theme
     homes = build_home_cluster(every, languages, source.locale)
     attachments = {one.name: one.path for one in found.sources.attachments}
+    assets, unread = _assets(workspace, attachments)
     facts = SiteFacts(
         base_url=config.base_url,
         source=source,
@@ -100,7 +103,7 @@ def make_plan(
         site_name=config.site_name,
         stylesheet=theme.stylesheet_address,
         script=theme.script_address,
-        assets=_assets(workspace, attachments),
+        assets=assets,
         feeds=feed_locales(every),
         searchable=frozenset(
             one.locale for one in homes.linked if config.site.search and can_search()
@@ -125,6 +128,7 @@ def make_plan(
         missing={locale: len(one.missing) for locale, one in found.interfaces.of.items()},
         attachments=attachments,
         known=frozenset(one.name for one in found.sources.articles),
+        problems=unread,
     )
 
 
@@ -206,14 +210,18 @@ def _words(interfaces: Interfaces) -> dict[str, dict[str, str]]:
     }
 
 
-def _assets(workspace: Workspace, attachments: Mapping[str, str]) -> dict[str, str]:
-    read = workspace.project.read_many(attachments.values(), kind=ConfigError)
-    addresses = {}
+def _assets(
+    workspace: Workspace, attachments: Mapping[str, str]
+) -> tuple[dict[str, str], tuple[PipelineError, ...]]:
+    """The addresses of all attachments; one that cannot be read is a problem of who uses it."""
+    read = workspace.project.read_many(attachments.values(), kind=ContentError)
+    addresses, problems = {}, []
     for name, (_, data) in zip(attachments, read, strict=True):
         if isinstance(data, PipelineError):
-            raise data
-        addresses[name] = asset_address(name, data)
-    return addresses
+            problems.append(data)
+        else:
+            addresses[name] = asset_address(name, data)
+    return addresses, tuple(problems)
 
 
 def _aliases(

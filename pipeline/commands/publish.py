@@ -125,7 +125,7 @@ class _Build:
             removed=removed,
             findings=tuple(self.findings),
             faults=faults,
-            problems=(*found.problems, *held.problems(plan)),
+            problems=(*found.problems, *plan.problems, *held.problems(plan)),
             warnings=_text(one for one in told if one.severity is not Severity.INFO),
             remarks=_text(told),
             notes=self._notes(published),
