@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
+from operator import attrgetter
 
 from pipeline.commands.planning import Plan
 from pipeline.commands.versions import hash_of, program_digest
@@ -14,6 +15,9 @@ from pipeline.tasks import Outline
 
 _OF_ONE = ("assets", "feeds", "searchable")
 """Facts of the site of which a page reads only those about its own language, or its own files."""
+
+_LISTED = attrgetter(*(one.name for one in fields(Edition) if one.name != "digest"))
+"""What lists may say of an edition; its digest is that of its body too."""
 
 
 class Dependencies:
@@ -27,9 +31,7 @@ class Dependencies:
         """By locale, what the files of one language depend on beside."""
         self.clusters = {name: hash_of(plan.cluster(name)) for name in sorted(plan.known)}
         """By article."""
-        self._mark = {
-            (one.article, one.locale): hash_of(replace(one, digest="")) for one in plan.editions()
-        }
+        self._mark = {(one.article, one.locale): hash_of(_LISTED(one)) for one in plan.editions()}
 
     def pages(self, name: str) -> dict[str, str]:
         """By locale, everything that a page of an article depends on; the source stands first.
