@@ -59,7 +59,7 @@ def command(
 def _show(shared: Shared, report: UpdateReport, check: bool) -> None:
     say(shared, f"{'':10} " + " ".join(f"{name.replace('_', ' '):>10}" for name in COLUMNS))
     for one in report.languages:
-        numbers = " ".join(f"{one.total(name):>10,}" for name in COLUMNS)
+        numbers = " ".join(f"{one.counts.get(name, 0):>10,}" for name in COLUMNS)
         say(shared, f"{one.language.locale:10} {numbers}")
     for new, old in report.renamed.items():
         note(shared, f"the catalogs of `{old}` go on as those of `{new}`")

@@ -22,10 +22,7 @@ def pending_changes(
 ) -> tuple[Change, ...]:
     """The texts that an update would leave fuzzy because their English changed."""
     report = update(workspace, names, locales, check=True)
-    catalogs = {
-        one.language.locale: [updated.catalog for updated in one.updated.values()]
-        for one in report.languages
-    }
+    catalogs = {one.language.locale: one.catalogs for one in report.languages}
     return changed_texts(catalogs)
 
 

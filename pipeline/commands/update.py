@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
@@ -27,6 +28,8 @@ from pipeline.model import Catalog, Language
 from pipeline.site import with_overrides
 from pipeline.store import Change
 
+COUNTS = ("kept", "moved", "carried", "fuzzy", "new", "obsolete", "words_left")
+"""What an update counts, by the names of `Updated`."""
 Problems: TypeAlias = list[PipelineError]
 Catalogs: TypeAlias = tuple[dict[str, tuple[bytes, Catalog]], Problems]
 """The catalogs of one language by path, and what is wrong with the others."""
@@ -37,14 +40,12 @@ class LanguageUpdate:
     """What became of the catalogs of one language."""
 
     language: Language
-    updated: Mapping[str, Updated] = field(default_factory=dict)
-    """Domain to what became of its texts."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """What became of the texts, over all catalogs, by the names of `Updated`."""
+    catalogs: tuple[Catalog, ...] = ()
+    """After a check what the catalogs would be; after an update none, because they are large."""
     written: tuple[str, ...] = ()
     problems: tuple[PipelineError, ...] = ()
-
-    def total(self, name: str) -> int:
-        """One of the counts of `Updated`, over all catalogs."""
-        return sum(int(getattr(one, name)) for one in self.updated.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +125,15 @@ class _Update:
         self.vocabulary = Vocabulary()
 
     def run(self, languages: Sequence[Language]) -> UpdateReport:
-        read = {one.locale: read_catalogs(self.workspace, one) for one in languages}
         gone, paths = self._gone(languages)
-        self.renamed = self._renames(read, gone)
-        done = tuple(self._language(one, *read[one.locale]) for one in languages)
+        # One language at a time is in memory, but where articles may have new names: which they
+        # are is asked of all languages.
+        read = {one.locale: read_catalogs(self.workspace, one) for one in languages if gone}
+        self.renamed = self._renames(read, gone) if gone else {}
+        done = tuple(
+            self._language(one, *(read.get(one.locale) or read_catalogs(self.workspace, one)))
+            for one in languages
+        )
         taken = set(self.renamed.values())
         unclaimed = tuple(path for name, path in paths if name not in taken)
         return UpdateReport(self.extracted, done, self.renamed, unclaimed)
@@ -172,7 +178,8 @@ class _Update:
     ) -> LanguageUpdate:
         catalogs = (catalog for _, catalog in read.values())
         memory = Memory.of(catalogs, self.present, self.vocabulary)
-        updated: dict[str, Updated] = {}
+        counts: Counter[str] = Counter()
+        made: list[Catalog] = []
         changes: list[Change] = []
         for domain in sorted(self.templates):
             try:
@@ -181,11 +188,14 @@ class _Update:
                 problems.append(error)
                 continue
             if result is not None:
-                updated[domain], change = result
+                updated, change = result
+                counts.update({name: getattr(updated, name) for name in COUNTS})
                 changes += [change] if change else []
+                if not self.write:
+                    made.append(updated.catalog)
         if not self.write:
             written = tuple(one.path for one in changes)
-            return LanguageUpdate(language, updated, written, tuple(problems))
+            return LanguageUpdate(language, counts, tuple(made), written, tuple(problems))
         done = []
         for outcome in self.workspace.project.save_many(changes):
             if isinstance(outcome, PipelineError):
@@ -193,7 +203,7 @@ class _Update:
             elif outcome:
                 done.append(outcome)
         self._remove_renamed(language, read, done)
-        return LanguageUpdate(language, updated, tuple(done), tuple(problems))
+        return LanguageUpdate(language, counts, (), tuple(done), tuple(problems))
 
     def _catalog(
         self,
