@@ -35,13 +35,14 @@ class Memory:
         present: frozenset[Key] | None = None,
         machine: frozenset[int] = frozenset(),
         vocabulary: Vocabulary | None = None,
-        catalogs: frozenset[int] = frozenset(),
+        catalogs: Iterable[Catalog] = (),
     ) -> None:
         self.entries = [one for one in entries if filled(one) and not is_header(one)]
         self.vocabulary = vocabulary or Vocabulary()
         self._present = present
         self._machine = machine
-        self._catalogs = catalogs
+        # Held, so that no other object can have the identity of one of them.
+        self._catalogs = {id(one): one for one in catalogs}
 
     @classmethod
     def of(
@@ -58,7 +59,7 @@ class Memory:
             present,
             frozenset(machine),
             vocabulary,
-            frozenset(map(id, some)),
+            some,
         )
 
     def holds(self, catalog: Catalog) -> bool:
