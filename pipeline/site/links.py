@@ -65,10 +65,12 @@ def led_to(body: str, article: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if not written or _ELSEWHERE.match(written):
             continue
         path, _ = _split(written)
-        if path.endswith(_ARTICLE) and (tag["tag"] or "").lower() in ("a", "area"):
-            articles.append(_resolve(article, path).removesuffix(_ARTICLE))
+        target = _resolve(article, path)
+        link = (tag["tag"] or "").lower() in ("a", "area")
+        if link and (meant := _articles_of(path, target)):
+            articles.extend(meant)
         elif path:
-            files.append(_resolve(article, path))
+            files.append(target)
     return tuple(dict.fromkeys(articles)), tuple(dict.fromkeys(files))
 
 
@@ -206,13 +208,10 @@ class _Relinker:
 
     def named(self, path: str, target: str) -> str:
         """The article that a path means: its file, or a folder whose page it is; or none."""
-        if target.endswith(_ARTICLE):
-            return target.removesuffix(_ARTICLE)
-        if path.endswith("/") or path in (".", ".."):
-            folder = "" if target == "." else f"{target}/"
-            pages = [f"{folder}{one}" for one in FOLDER_ARTICLES]
-            return next((one for one in pages if one in self.around.clusters), "")
-        return ""
+        meant = _articles_of(path, target)
+        if len(meant) == 1:
+            return meant[0]
+        return next((one for one in meant if one in self.around.clusters), "")
 
     def missing(self, written: str, target: str, known: Iterable[str]) -> None:
         near = difflib.get_close_matches(target, list(known), n=1)
@@ -245,6 +244,16 @@ def _split(address: str) -> tuple[str, str]:
     parts = urlsplit(address)
     path = unquote(parts.path)
     return path, address[len(parts.path) :]
+
+
+def _articles_of(path: str, target: str) -> tuple[str, ...]:
+    """The articles that a path may mean: that of its file, or those that are a folder's page."""
+    if target.endswith(_ARTICLE):
+        return (target.removesuffix(_ARTICLE),)
+    if path.endswith("/") or path in (".", ".."):
+        folder = "" if target == "." else f"{target}/"
+        return tuple(f"{folder}{one}" for one in FOLDER_ARTICLES)
+    return ()
 
 
 def _resolve(article: str, path: str) -> str:

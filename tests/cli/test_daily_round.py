@@ -236,3 +236,13 @@ def test_a_language_without_dated_articles_has_no_feed_and_links_to_none(project
     assert run("--root", project, "publish", "--allow-withdraw").code == 0
     assert not (project / "output/fr/feed.atom").exists()
     assert "feed.atom" not in (project / "output/fr/tea/index.html").read_text("utf-8")
+
+
+def test_a_link_to_a_folder_leads_to_its_article(project, run):
+    """`[x](teas/)` means the folder's `index.md`, though nobody names that file."""
+    (project / "source/teas").mkdir()
+    (project / "source/teas/index.md").write_text("# All teas\n\nGreen and black.\n")
+    (project / "source/kettle.md").write_text("# Kettle\n\nFor [all of them](teas/).\n")
+    assert run("--root", project, "publish").code == 0
+    page = (project / "output/en/kettle/index.html").read_text()
+    assert '<a href="/health/en/teas/">all of them</a>' in page
