@@ -58,7 +58,8 @@ def led_to(body: str, article: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     Both are in order of appearance, and of the paths below the source folder.
     """
-    articles, files = [], []
+    articles: list[str] = []
+    files: list[str] = []
     for tag in _TAG.finditer(body):
         address = _address(tag["rest"] or "")
         written = html.unescape(address["url"]) if address else ""
