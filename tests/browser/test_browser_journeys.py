@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.config import parse_config
 from tests.browser.conftest import Published
+from tests.waiting import until
 
 pytestmark = pytest.mark.chromium
 
@@ -58,7 +59,7 @@ def test_a_section_is_at_the_same_address_in_every_language(tab: Any, own: Publi
         found = tab.eval_on_selector_all(".prose h2[id]", "all => all.map(one => one.id)")
         assert found == sections
         assert tab.evaluate("document.querySelector(':target').id") == sections[-1]
-        assert 0 <= tab.locator(":target").bounding_box()["y"] < 900
+        until(lambda: 0 <= tab.locator(":target").bounding_box()["y"] < 900)
 
 
 @pytest.mark.parametrize("language", ["de", "ar", "zh-hans"])
@@ -68,7 +69,7 @@ def test_a_change_of_language_keeps_the_section(tab: Any, own: Published, langua
     tab.locator(f"#page--languages a[hreflang='{language}' i]").click()
     tab.wait_for_url(f"{own.address}/{language}/{ARTICLE}/#causes")
     assert tab.evaluate("document.querySelector(':target').id") == "causes"
-    assert 0 <= tab.locator("#causes").bounding_box()["y"] < 100
+    until(lambda: 0 <= tab.locator("#causes").bounding_box()["y"] < 100)
     assert tab.complaints == []
 
 
@@ -78,14 +79,14 @@ def test_a_reader_without_script_can_do_everything(browser: Any, own: Published)
     tab = context.new_page()
     tab.goto(own.address + "/")
     tab.get_by_role("link", name="Deutsch").click()
-    assert tab.url == own.address + "/de/"
+    tab.wait_for_url(own.address + "/de/")
     tab.locator(".article-list a").first.click()
-    assert tab.url == f"{own.address}/de/{ARTICLE}/"
+    tab.wait_for_url(f"{own.address}/de/{ARTICLE}/")
     tab.locator(".language-jump").click()
     tab.get_by_role("link", name="العربية").click()
-    assert tab.url == f"{own.address}/ar/{ARTICLE}/"
+    tab.wait_for_url(f"{own.address}/ar/{ARTICLE}/")
     tab.locator("a[rel=home]").click()
-    assert tab.url == own.address + "/ar/"
+    tab.wait_for_url(own.address + "/ar/")
     context.close()
 
 
@@ -96,6 +97,7 @@ def test_who_is_lost_finds_the_way_back(tab: Any, own: Published, address: str) 
     homes = tab.eval_on_selector_all("main a[href]", "all => all.map(a => a.href)")
     assert own.address + "/de/" in homes and own.address + "/ar/" in homes
     tab.locator("main a[href]").first.click()
+    tab.wait_for_url(homes[0])
     assert tab.locator("h1").count() == 1
 
 
@@ -107,6 +109,7 @@ def test_the_keyboard_alone_changes_the_language(tab: Any, own: Published) -> No
         if tab.evaluate("document.activeElement.hash") == "#page--languages":
             break
     tab.keyboard.press("Enter")
+    tab.wait_for_url("**#page--languages")
     tab.keyboard.press("Tab")
     assert tab.evaluate("document.activeElement.hreflang") == "en"
     tab.keyboard.press("Enter")

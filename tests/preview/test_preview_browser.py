@@ -4,7 +4,6 @@ import asyncio
 import re
 import shutil
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from pipeline.cli.serve_command import load_project
 from pipeline.cli.shared import Shared
 from pipeline.preview import Session
+from tests.waiting import until
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -115,15 +115,6 @@ def long_house(house):
     head = house.read(house.po("de")).partition("\n\n")[0]
     house.write(house.po("de", "long"), head + "\n\n" + "\n\n".join(entries) + "\n")
     return house
-
-
-def until(true) -> None:
-    """Wait for something; the policy of the page forbids Playwright's own way of waiting."""
-    for _ in range(150):
-        if true():
-            return
-        time.sleep(0.05)
-    pytest.fail("it did not come true within 7 seconds")
 
 
 def top(page, number: int) -> float:
