@@ -87,6 +87,7 @@ def test_a_reader_without_script_can_do_everything(browser: Any, own: Published)
     tab.wait_for_url(f"{own.address}/ar/{ARTICLE}/")
     tab.locator("a[rel=home]").click()
     tab.wait_for_url(own.address + "/ar/")
+    assert tab.locator("html").get_attribute("lang") == "ar"
     context.close()
 
 

@@ -169,6 +169,7 @@ def test_a_fragment_means_the_same_place_in_every_language(tab, address):
     for path in ARTICLES:
         tab.goto(f"{address}{path}#brewing")
         until(lambda: 0 <= tab.locator("#brewing").bounding_box()["y"] < 900)
+        assert tab.evaluate("document.querySelector(':target').id") == "brewing", path
 
 
 @pytest.mark.parametrize("where", [".notice-links a[hreflang]", "#page--languages a"])
@@ -194,6 +195,7 @@ def test_the_way_over_the_list_of_languages_keeps_the_place(tab, address):
     tab.wait_for_url("**#page--languages")
     tab.locator("#page--languages a[hreflang=ar]").click()
     tab.wait_for_url(f"{address}/ar/tea/#causes")
+    assert tab.evaluate("document.querySelector(':target').id") == "causes"
     until(lambda: 0 <= tab.locator("#causes").bounding_box()["y"] < 100)
 
 
