@@ -43,9 +43,10 @@ from pathlib import Path
 from pipeline.store import Project
 with Project(Path(sys.argv[1])).publishing():
     if os.fork() == 0:
+        # Said by the child: only when it runs has it let the lock go.
+        print("held", flush=True)
         time.sleep(60)
         os._exit(0)
-    print("held", flush=True)
     time.sleep(60)
 """
 
