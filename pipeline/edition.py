@@ -163,11 +163,6 @@ def source_edition(article: Article, locale: str) -> Edition:
     )
 
 
-def withdrawn(before: EditionState | None, now: EditionState) -> bool:
-    """Whether a page that readers have would be gone."""
-    return before in LINKED and now not in LINKED
-
-
 def _decide(
     units: Sequence[Unit], share: float, gate: Gate, around: Circumstances
 ) -> tuple[EditionState, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -104,6 +104,3 @@ class UnitRule(Rule):
     """It finds nothing where none of these shows."""
     suits: Callable[[Language], bool] = field(default=_any, kw_only=True, compare=False, repr=False)
     """The languages that it is about."""
-
-
-Severities: TypeAlias = Mapping[str, Severity]

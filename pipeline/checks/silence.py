@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.config import Checks
@@ -213,11 +213,6 @@ def apply_baseline(findings: Sequence[Finding], accepted: frozenset[str]) -> Bas
     marks = fingerprints(findings)
     left = tuple(f for mark, f in zip(marks, findings, strict=True) if mark not in accepted)
     return Baselined(left, len(findings) - len(left), len(accepted - set(marks)))
-
-
-def with_severity(finding: Finding, severity: Severity) -> Finding:
-    """The finding, as bad as said."""
-    return finding if finding.severity is severity else replace(finding, severity=severity)
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:

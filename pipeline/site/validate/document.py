@@ -15,7 +15,6 @@ from pipeline.site.validate.page import Fault, Page
 
 _ONCE: Final = ("html", "head", "body", "main", "h1")
 _CHARSET = re.compile(rb"<meta\s[^>]*charset\s*=\s*[\"']?utf-8", re.IGNORECASE)
-_ISOLATES: Final = "\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\u202a-\u202e\ufdd0-\ufdef]")
 _REMNANT = re.compile(
     r"\{\{[^{}]*\}\}|\{\{|\}\}|\{%|%\}|%\(\w+\)[sd]|(?<![\w$])\{\w*\}"
